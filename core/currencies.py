@@ -1,0 +1,85 @@
+"""Amounts of money: those of several currencies are never added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
+
+import narwhals as nw
+
+from .columns import Frame
+from .grouping import attach, grouped, value
+from .quantities import Leaf, terms
+from .rows import CURRENCY, Rows
+
+CODE = "__currency"
+FIRST_CODE = "__currency_first"
+LAST_CODE = "__currency_last"
+CODES = "__currencies"
+NAMELESS = "__amounts_without_currency"
+
+
+def with_one_currency(groups: Frame, rows: Rows, amounts: Mapping[str, Leaf]) -> Frame:
+    """The groups with amounts emptied where they are in several currencies.
+
+    `CODE` holds the currency of the group, null if its amounts have several or do not all say.
+    The same groups if there are no amounts, or if the rows do not say their currency.
+    """
+    if not amounts or not told(rows):
+        return groups
+    groups = attach(groups, _codes(rows, amounts.values()), rows.keys)
+    codes = nw.col(CODES).fill_null(0)
+    one = (codes == 1) & (nw.col(NAMELESS).fill_null(0) == 0)
+    return groups.with_columns(
+        nw.when(one).then(nw.col(FIRST_CODE)).alias(CODE),
+        *(nw.when(codes < 2).then(nw.col(value(name))).alias(value(name)) for name in amounts),
+    )
+
+
+def told(rows: Rows) -> bool:
+    """Whether the rows say their currency and groups may hold more than one."""
+    return rows.has_currency and CURRENCY not in rows.by
+
+
+def several() -> nw.Expr:
+    """The currencies of a group that has more than one, else null."""
+    pair = [nw.col(FIRST_CODE), nw.lit(", "), nw.col(LAST_CODE)]
+    more = [*pair, nw.lit(" and others")]
+    codes = nw.col(CODES)
+    return (
+        nw.when(codes > 2)
+        .then(nw.concat_str(more))
+        .otherwise(nw.when(codes == 2).then(nw.concat_str(pair)))
+    )
+
+
+def partly_nameless() -> nw.Expr:
+    """Whether some amounts of a group have a currency and others do not say theirs."""
+    return (nw.col(CODES) == 1) & (nw.col(NAMELESS) > 0)
+
+
+def _codes(rows: Rows, amounts: Iterable[Leaf]) -> Frame:
+    """Per group the first and last currency by name, how many there are, how often there is none.
+
+    Only rows with a known amount count: those of another platform may well say nothing.
+    """
+    columns = dict.fromkeys(rows.names[term] for leaf in amounts for term in terms(leaf))
+    paid = reduce(or_, (~nw.col(name).is_null() for name in columns))
+    code = nw.col(CURRENCY).cast(nw.String).fill_null("").alias(CODE)
+    each = grouped(rows.frame.filter(paid).select(*rows.keys, code), [*rows.keys, CODE], [nw.len()])
+    named = nw.col(CODE) != ""
+    each = each.with_columns(
+        nw.when(named).then(nw.col(CODE)).alias(CODE),
+        nw.when(named).then(0).otherwise(1).alias(NAMELESS),
+    )
+    return grouped(
+        each,
+        rows.keys,
+        [
+            nw.col(CODE).min().alias(FIRST_CODE),
+            nw.col(CODE).max().alias(LAST_CODE),
+            nw.col(CODE).count().alias(CODES),
+            nw.col(NAMELESS).sum(),
+        ],
+    )

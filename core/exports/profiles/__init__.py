@@ -1,0 +1,1 @@
+"""Profiles of platform exports, one TOML file a platform."""

@@ -1,0 +1,151 @@
+"""Reading a platform's export: find its tables, tell the platform, type its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from .blocks import Block, find_blocks
+from .build import build_table, figure_columns
+from .bulk import BULK_CHARACTERS, Lines, head, read_columns
+from .dates import Order
+from .export import Column, Export, Table
+from .layout import Layout, choose_layout
+from .options import ReadOptions
+from .preamble import Preamble, read_preamble, read_title, stated_value
+from .profile import Vocabulary, profiles, vocabulary
+from .remarks import nothing_found
+from .source import TextFile, Workbook, load
+from .table import Context
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """What all tables of one file share."""
+
+    name: str
+    options: ReadOptions
+    words: Vocabulary
+    latest: date
+    delimiter: str
+
+    def layout(self, block: Block) -> Layout:
+        title = read_title(block.preamble, block.sheet)
+        return choose_layout(
+            block.header, title=title, profiles=profiles(), words=self.words, options=self.options
+        )
+
+    def context(self, block: Block, layout: Layout) -> Context:
+        preamble = read_preamble(block.preamble, block.sheet, order=self._order(layout))
+        name = f"{self.name}, sheet {block.sheet!r}" if block.sheet else self.name
+        return Context(name, layout, preamble, self.options, self.latest, [], self.delimiter)
+
+    def _order(self, layout: Layout) -> Order | None:
+        if self.options.day_first is not None:
+            return "dmy" if self.options.day_first else "mdy"
+        return layout.usual_order
+
+
+def read_export(path: Path | str, *, options: ReadOptions | None = None) -> Export:
+    """Read one file as downloaded from a platform, a connector or a person's own table.
+
+    Raises `ExportError` (naming file, line, column and the option that settles it) where the
+    file cannot be read without guessing. What was set aside, repaired or not placed is in
+    `findings`.
+    """
+    path = Path(path)
+    words = vocabulary()
+    source = load(path, header_score=words.score)
+    made = datetime.fromtimestamp(path.stat().st_mtime)
+    delimiter = source.delimiter if isinstance(source, TextFile) else ""
+    file = _File(path.name, options or ReadOptions(), words, made.date(), delimiter)
+    tables: list[Table] = []
+    for table, preamble in _tables(source, file):
+        made = preamble.made or made
+        tables.append(table)
+    text = isinstance(source, TextFile)
+    return Export(
+        file=path.name,
+        encoding=source.encoding if isinstance(source, TextFile) else source.format,
+        delimiter=source.delimiter if isinstance(source, TextFile) else "",
+        made=made,
+        tables=tuple(tables),
+        findings=() if tables else (nothing_found(path.name, text=text),),
+    )
+
+
+def _tables(source: TextFile | Workbook, file: _File) -> Iterator[tuple[Table, Preamble]]:
+    if isinstance(source, TextFile) and len(source.text) > BULK_CHARACTERS:
+        quick = _quick_table(source, file)
+        if quick is not None:
+            yield quick
+            return
+    for grid in (source.grid(),) if isinstance(source, TextFile) else source.grids:
+        for block in find_blocks(grid, file.words, vertical=_vertical_words()):
+            context = file.context(block, file.layout(block))
+            yield build_table(block, context), context.preamble
+            stated = _stated_table(context)
+            if stated is not None:
+                yield stated, context.preamble
+
+
+def _quick_table(source: TextFile, file: _File) -> tuple[Table, Preamble] | None:
+    """The one table of a large regular file; None where it must be read row by row."""
+    blocks = find_blocks(head(source), file.words, vertical=frozenset())
+    if len(blocks) != 1 or blocks[0].notes or blocks[0].repeated:
+        return None
+    block = blocks[0]
+    layout = file.layout(block)
+    if any("\n" in name for name in block.header) or (layout.profile and layout.profile.wide):
+        return None
+    numeric = figure_columns(layout)
+    columns = read_columns(
+        source, header_line=block.header_line, width=len(block.header), numeric=numeric
+    )
+    if columns is None:
+        return None
+    context = file.context(block, layout)
+    lines = Lines(source, block.header_line, len(columns[0]))
+    return build_table(block, context, columns=columns, lines=lines), context.preamble
+
+
+@cache
+def _vertical_words() -> frozenset[str]:
+    return frozenset(
+        header
+        for profile in profiles()
+        if profile.vertical
+        for columns in profile.columns.values()
+        for header in columns
+    )
+
+
+def _stated_table(context: Context) -> Table | None:
+    """A figure stated above a table, such as the followers on the last day, as its own table."""
+    profile = context.layout.profile
+    for words, metric in (profile.preamble if profile is not None else {}).items():
+        stated = stated_value(context.preamble, words, order=context.layout.usual_order)
+        if stated is None:
+            continue
+        day, number = stated
+        frame = pd.DataFrame({metric: [number], "date": [pd.Timestamp(day)]})
+        if context.layout.channel:
+            frame["channel"] = context.layout.channel
+        assert profile is not None
+        return Table(
+            profile.id,
+            words,
+            "day",
+            ("date",),
+            (Column(words, metric),),
+            (),
+            frame,
+            frame.iloc[:0],
+            (),
+        )
+    return None

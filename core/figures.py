@@ -1,0 +1,106 @@
+"""The columns of the result: KPIs worked out from aggregated quantities, bounds and changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import narwhals as nw
+
+from . import formula
+from .catalogue import Kpi, catalogue
+from .columns import Frame
+from .dates import PERIOD
+from .grouping import earlier, high, low, value
+from .quantities import Missing, Quantity
+from .rows import Rows
+
+UNKNOWN = nw.lit(None, dtype=nw.Float64)
+
+
+def figures(kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]) -> dict[str, nw.Expr]:
+    """Each KPI by its id, and the bounds of those that are counts of people.
+
+    A KPI is null where an input is, where it divides by zero and where it is not finite.
+    """
+    columns: dict[str, nw.Expr] = {}
+    for kpi in kpis:
+        inputs = [quantities[name] for name in kpi.inputs]
+        missing = any(isinstance(item, Missing) for item in inputs)
+        columns[kpi.id] = UNKNOWN if missing else _expression(kpi)
+        if counts_people(kpi):
+            columns[f"{kpi.id}_low"] = UNKNOWN if missing else nw.col(low(kpi.inputs[0]))
+            columns[f"{kpi.id}_high"] = UNKNOWN if missing else nw.col(high(kpi.inputs[0]))
+    return columns
+
+
+def counts_people(kpi: Kpi) -> bool:
+    """Whether the KPI is a count of people itself, not a ratio with one."""
+    bare = isinstance(kpi.tree, formula.Name)
+    return bare and catalogue().metrics[kpi.inputs[0]].kind == "unique"
+
+
+def with_comparisons(
+    table: Frame, rows: Rows, kpis: Sequence[Kpi], compare: Sequence[str]
+) -> Frame:
+    """The table with `<kpi>_previous`, `<kpi>_change` and so on, as far as asked."""
+    for leap in compare:
+        names = {kpi.id: f"{kpi.id}_{leap}" for kpi in kpis}
+        table = earlier(table, rows.by, rows.period, leap, names)
+        table = table.with_columns(
+            **{
+                change_name(kpi, leap): _change(nw.col(kpi.id), nw.col(names[kpi.id]))
+                for kpi in kpis
+            }
+        )
+    return table
+
+
+def change_name(kpi: Kpi, leap: str) -> str:
+    """The column with the relative change since the previous period or the year before."""
+    return f"{kpi.id}_change" if leap == "previous" else f"{kpi.id}_{leap}_change"
+
+
+def names(kpis: Sequence[Kpi], compare: Sequence[str]) -> Iterator[str]:
+    """The columns of the KPIs in their order: value, bounds, comparisons."""
+    for kpi in kpis:
+        yield kpi.id
+        if counts_people(kpi):
+            yield from (f"{kpi.id}_low", f"{kpi.id}_high")
+        for leap in compare:
+            yield from (f"{kpi.id}_{leap}", change_name(kpi, leap))
+
+
+def shown_period(frame: Frame) -> nw.Expr:
+    """The period's first day: a date, or midnight in pandas, which has no type for dates."""
+    column = nw.col(PERIOD)
+    return column if frame.implementation.is_pandas_like() else column.cast(nw.Date)
+
+
+def _change(now: nw.Expr, then: nw.Expr) -> nw.Expr:
+    return nw.when(then != 0).then((now - then) / then.abs())
+
+
+def _expression(kpi: Kpi) -> nw.Expr:
+    tree = formula.fold(kpi.tree, number=lambda number: nw.lit(number), name=_cell, apply=_apply)
+    return nw.when(tree.is_finite()).then(tree)
+
+
+def _cell(name: str) -> nw.Expr:
+    return nw.col(value(name))
+
+
+def _apply(op: str, args: tuple[nw.Expr, ...]) -> nw.Expr:
+    match op, args:
+        case "+", (a, b):
+            return a + b
+        case "-", (a, b):
+            return a - b
+        case "*", (a, b):
+            return a * b
+        case "/", (a, b):
+            return nw.when(b != 0).then(a / b)
+        case "neg", (a,):
+            return -a
+        case "abs", (a,):
+            return a.abs()
+    raise ValueError(f"unknown operation {op!r} on {len(args)} values")

@@ -1,0 +1,302 @@
+"""What the command line prints: tables for people on the screen, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from io import TextIOWrapper
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import Progress, SpinnerColumn, TextColumn
+from rich.table import Table
+
+from .core.catalogue import Kpi
+from .core.dataset import Dataset
+from .core.exports import Export
+from .core.findings import Finding
+from .core.formula import to_excel
+from .core.results import Results
+from .project import Made
+from .refresh import Refreshed
+from .tabs.columns import kpi_name
+from .tabs.labels import channel_name
+
+COLOURS = {"info": "cyan", "warning": "yellow", "error": "red"}
+SHOWN_FINDINGS = 12
+SHOWN_ROWS = 24
+
+
+def use_utf8() -> None:
+    """Names and arrows print everywhere: Windows pipes would otherwise use an old code page."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _out() -> Console:
+    return Console(soft_wrap=False, highlight=False)
+
+
+def _err() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def note(text: str) -> None:
+    """A line of plain words."""
+    _out().print(escape(text))
+
+
+def failure(message: str) -> None:
+    """Why nothing could be done, on the error stream."""
+    _err().print(f"[red]Error:[/red] {escape(message)}", soft_wrap=True)
+
+
+def print_json(value: object) -> None:
+    """JSON on standard output, accents kept."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+@contextmanager
+def progress(words: str) -> Iterator[Callable[[Path], None]]:
+    """A spinner with the file being read, on the error stream; silent where that is no screen."""
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), console=_err(), transient=True
+    ) as bar:
+        task = bar.add_task(words)
+        yield lambda file: bar.update(task, description=f"{words} {escape(file.name)}")
+
+
+def project(made: Made) -> None:
+    """The files that were made, and those that were there already and kept."""
+    for path in made.made:
+        _out().print(f"[green]made[/green]  {escape(str(path))}")
+    for path in made.kept:
+        _out().print(f"[yellow]kept[/yellow]  {escape(str(path))} (it was there already)")
+
+
+def findings(items: Sequence[Finding]) -> None:
+    """Warnings and errors one by one; the infos only counted, they stand in the report."""
+    grave = [item for item in items if item.severity != "info"]
+    for item in grave[:SHOWN_FINDINGS]:
+        colour = COLOURS[item.severity]
+        where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
+        _out().print(f"[{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}")
+    if len(grave) > SHOWN_FINDINGS:
+        note(f"… and {len(grave) - SHOWN_FINDINGS} more")
+
+
+def results(refreshed: Refreshed) -> None:
+    """KPIs by channel as a table, what needs a look, and where the report is."""
+    material = refreshed.material
+    by_channel = material.by_channel
+    kpis = material.known(by_channel, material.headline)
+    table = Table(title=escape(material.title), title_justify="left")
+    table.add_column("KPI", no_wrap=True)
+    records = by_channel.table.to_dict("records")
+    for record in records:
+        table.add_column(channel_name(str(record["channel"]), material.lang), justify="right")
+    for kpi in kpis:
+        cells = [_formatted(kpi, record) for record in records]
+        table.add_row(kpi_name(kpi, material.lang), *cells)
+    console = _out()
+    if material.range is not None:
+        start, end = material.range
+        table.caption = f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
+        table.caption_justify = "left"
+    console.print(table)
+    findings(refreshed.findings)
+    infos = sum(1 for item in refreshed.findings if item.severity == "info")
+    files = {table.file for table in material.dataset.tables}
+    note(
+        f"{len(files)} files read; {infos} remarks on how they were read are on the last tabs "
+        "of the report."
+    )
+    console.print(f"Report: [bold]{escape(str(refreshed.path))}[/bold]", soft_wrap=True)
+
+
+def _formatted(kpi: Kpi, record: dict[str, object]) -> str:
+    value = record.get(kpi.id)
+    if not isinstance(value, int | float) or value != value:
+        high = record.get(f"{kpi.id}_high")
+        known = isinstance(high, int | float) and high == high
+        return f"≤ {high:,.0f}" if known else ""
+    if kpi.unit == "ratio":
+        return f"{value:.2%}"
+    if kpi.unit == "count":
+        return f"{value:,.0f}"
+    currency = record.get("currency")
+    code = f" {currency}" if kpi.unit == "currency" and isinstance(currency, str) else ""
+    return f"{value:,.2f}{code}"
+
+
+def exports_as_json(items: Sequence[Export], unread: Sequence[Finding], *, single: bool) -> None:
+    """Each file as an object; one file alone is not put into a list."""
+    values = [export.as_dict() for export in items]
+    values += [
+        {
+            "file": finding.where,
+            "encoding": None,
+            "delimiter": None,
+            "tables": [],
+            "findings": [
+                {"severity": finding.severity, "where": finding.where, "message": finding.message}
+            ],
+        }
+        for finding in unread
+    ]
+    print_json(values[0] if single and len(values) == 1 else values)
+
+
+def exports(items: Sequence[Export], unread: Sequence[Finding]) -> None:
+    """How each file was understood."""
+    console = _out()
+    for export in items:
+        how = (
+            f"{export.encoding}, separated by {export.delimiter!r}"
+            if export.delimiter
+            else export.encoding
+        )
+        console.print(f"\n[bold]{escape(export.file)}[/bold]  ({escape(how)})")
+        for table in export.tables:
+            kind = table.profile or "no known platform"
+            console.print(
+                f"  [bold]{escape(table.title or 'table')}[/bold]: {escape(kind)}, "
+                f"{len(table.frame)} rows, {len(table.totals)} total rows set aside"
+            )
+            grid = Table(show_header=True, box=None, padding=(0, 2, 0, 4))
+            grid.add_column("column")
+            grid.add_column("read as")
+            grid.add_column("sum or range", justify="right")
+            for column in table.columns:
+                if column.metric is not None:
+                    grid.add_row(
+                        escape(column.name), column.metric, _summary(table.frame, column.metric)
+                    )
+            console.print(grid)
+            findings_all(table.findings)
+        findings_all(export.findings)
+    findings_all(unread)
+
+
+def findings_all(items: Sequence[Finding]) -> None:
+    """Every finding, infos too."""
+    for item in items:
+        colour = COLOURS[item.severity]
+        where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
+        _out().print(f"    [{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}")
+
+
+def _summary(frame: object, name: str) -> str:
+    import pandas as pd
+
+    from .core.catalogue import catalogue
+
+    assert isinstance(frame, pd.DataFrame)
+    if name not in frame or frame[name].isna().all():
+        return "—"
+    column = frame[name]
+    metric = catalogue().metrics.get(name)
+    if metric is not None and metric.kind == "flow":
+        return f"{column.sum():,.2f}".removesuffix(".00")
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return f"{column.min():%Y-%m-%d} – {column.max():%Y-%m-%d}"
+    if metric is not None:
+        return f"{column.min():,.10g} – {column.max():,.10g}"
+    return f"{column.nunique():,} different"
+
+
+def kpi_list(kpis: Sequence[Kpi], lang: str, *, as_json: bool) -> None:
+    """KPIs with their names and formulas."""
+    if as_json:
+        print_json([kpi_as_dict(kpi) for kpi in kpis])
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for heading in ("id", "Excel", "name", "formula"):
+        table.add_column(heading, no_wrap=heading in ("id", "Excel"))
+    for kpi in kpis:
+        table.add_row(kpi.id, kpi.excel, escape(kpi_name(kpi, lang)), kpi.formula)
+    _out().print(table)
+    note(f"{len(kpis)} KPIs. More about one: tracksheet kpi show NAME")
+
+
+def kpi_as_dict(kpi: Kpi) -> dict[str, object]:
+    """A KPI as plain values."""
+    return {
+        "id": kpi.id,
+        "excel": kpi.excel,
+        "en": kpi.en,
+        "fr": kpi.fr,
+        "about_en": kpi.about_en,
+        "about_fr": kpi.about_fr,
+        "formula": kpi.formula,
+        "inputs": list(kpi.inputs),
+        "unit": kpi.unit,
+        "good": kpi.good,
+        "stage": kpi.stage,
+        "phase": kpi.phase,
+        "objective": kpi.objective,
+        "scope": kpi.scope,
+        "timing": kpi.timing,
+        "source": kpi.source,
+        "example": {"given": dict(kpi.example.given), "gives": kpi.example.gives},
+        "note": kpi.note,
+    }
+
+
+def kpi(item: Kpi, lang: str, *, as_json: bool) -> None:
+    """Everything about one KPI."""
+    if as_json:
+        print_json(kpi_as_dict(item))
+        return
+    given = ", ".join(f"{name} = {value:,.10g}" for name, value in item.example.given.items())
+    lines = [
+        f"[bold]{escape(kpi_name(item, lang))}[/bold]  ({item.id})",
+        escape(" ".join((item.about_fr if lang == "fr" else item.about_en).split())),
+        "",
+        f"Formula   {escape(to_excel(item.tree))}",
+        f"In Excel  ={item.excel}({', '.join(item.inputs)})",
+        f"Example   {given} gives {item.example.gives:,.10g}",
+        f"Unit      {item.unit}; better: {item.good}",
+        f"Place     {item.stage}, {item.phase}, {item.objective.replace('_', ' ')}, "
+        f"{item.scope}, {item.timing}",
+        f"Source    {escape(item.source)}",
+    ]
+    if item.note:
+        lines.append(f"Note      {escape(' '.join(item.note.split()))}")
+    _out().print("\n".join(lines), soft_wrap=True)
+
+
+def computed(result: Results, dataset: Dataset, *, as_json: bool) -> None:
+    """KPI values: a list of entries as JSON, or a table with the notes under it."""
+    entries = result.as_list()
+    if as_json:
+        print_json(entries)
+        for item in dataset.findings:
+            if item.severity == "error":
+                failure(f"{item.where}: {item.message}")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    names = (
+        [name for name in entries[0] if name not in ("value", "unit", "note")] if entries else []
+    )
+    for name in (*names, "value", "unit", "note"):
+        table.add_column(name, justify="right" if name == "value" else "left")
+    for entry in entries:
+        value = entry["value"]
+        shown = (
+            f"{value:,.6g}"
+            if isinstance(value, float)
+            else (f"{value:,}" if isinstance(value, int) else "")
+        )
+        table.add_row(
+            *(escape(str(entry[name] or "")) for name in names),
+            shown,
+            str(entry["unit"]),
+            escape(str(entry["note"])),
+        )
+    _out().print(table)
+    findings(dataset.findings)

@@ -1,0 +1,67 @@
+"""What every tab of the report is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from ..core.catalogue import Kpi, catalogue
+from ..core.dataset import Dataset
+from ..core.results import Results, compute
+
+
+@dataclass(frozen=True)
+class Material:
+    """The data, the KPIs to put forward and the language. Results are computed once, when asked."""
+
+    dataset: Dataset
+    lang: str
+    title: str
+    period: str
+    headline: tuple[str, ...]
+
+    @cached_property
+    def kpis(self) -> tuple[str, ...]:
+        """Every KPI of the catalogue, in its order."""
+        return tuple(catalogue().kpis)
+
+    @cached_property
+    def by_channel(self) -> Results:
+        """Every KPI by channel over the whole range."""
+        return compute(self.dataset, self.kpis, by=["channel"])
+
+    @cached_property
+    def by_period(self) -> Results:
+        """Every KPI by channel and period, with the period before and the same one last year."""
+        return compute(
+            self.dataset,
+            self.kpis,
+            by=["channel"],
+            period=self.period,
+            compare=["previous", "last_year"],
+        )
+
+    @cached_property
+    def range(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:
+        """First and last day of the data."""
+        rows = self.dataset.rows
+        days = [rows[name].dropna() for name in ("date", "date_end") if name in rows]
+        days = [column for column in days if len(column)]
+        if not days:
+            return None
+        return min(column.min() for column in days), max(column.max() for column in days)
+
+    def known(self, results: Results, names: tuple[str, ...]) -> tuple[Kpi, ...]:
+        """Those of the KPIs that have at least one value, or bounds of one."""
+        table = results.table
+        return tuple(
+            kpi
+            for kpi in (catalogue().kpi(name) for name in names)
+            if kpi.id in table
+            and (
+                table[kpi.id].notna().any()
+                or (f"{kpi.id}_high" in table and table[f"{kpi.id}_high"].notna().any())
+            )
+        )

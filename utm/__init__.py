@@ -1,0 +1,1 @@
+"""What a tracking link is, how it is built and checked. Knows nothing of KPIs or sheets."""
