@@ -7,24 +7,26 @@ joined to it by group.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import reduce
 from operator import add, or_
 
 import narwhals as nw
 
+from .calendar_columns import start
 from .columns import Columns, Frame
-from .currencies import with_one_currency
-from .grouping import attach, earlier, grouped, high, low, value
-from .levels import with_distinct, with_levels
-from .people import with_totals
+from .currencies import codes_per_group, told, with_one_currency
+from .dates import MOMENT
+from .grouping import PERIOD, attach, earlier, gathered, grouped, high, low, value
+from .levels import distinct_per_group, known_accounts, levels_per_group, with_all_accounts
+from .people import people_per_group
+from .periods import RANGE
 from .quantities import (
     Agreed,
     Before,
     Distinct,
     Leaf,
     Level,
-    Missing,
     Overall,
     People,
     Quantity,
@@ -35,17 +37,17 @@ from .quantities import (
 )
 from .rows import Rows
 
-HOW = {
+NEEDS = {
     Total: ("sum", "count"),
     People: ("sum", "max", "count"),
     Agreed: ("min", "max"),
     Single: ("max", "count"),
     Level: (),
-    Distinct: (),
+    Distinct: ("count",),
 }
 """What is worked out of each column in the one pass over the rows."""
 
-SIZE = "__rows"
+SIZE = "__size"
 
 Stated = tuple[Frame, Columns]
 """The platform's totals per table, and the columns they have."""
@@ -63,25 +65,17 @@ def aggregate(
     Every value is a float, null where nothing is known: blank is not 0. What is missing from
     the data has no column. `amounts` names those quantities that are money.
     """
-    asked = dict(quantities)
-    for quantity in quantities.values():
+    asked, paid = dict(quantities), set(amounts)
+    for name, quantity in quantities.items():
         if isinstance(quantity, Before):
             asked.setdefault(quantity.of, quantity.quantity)
-    leaves = {n: q for n, q in asked.items() if not isinstance(q, Overall | Before | Missing)}
-    groups = _one_pass(rows, leaves)
-    groups = _with_people(groups, rows, leaves, totals)
-    levels = {name: leaf for name, leaf in leaves.items() if isinstance(leaf, Level)}
-    groups = with_levels(groups, rows, levels)
-    distinct = {name: leaf for name, leaf in leaves.items() if isinstance(leaf, Distinct)}
-    groups = with_distinct(groups, rows, distinct)
-    money = {name: leaf for name, leaf in leaves.items() if name in amounts}
-    groups = with_one_currency(groups, rows, money)
+            paid |= {quantity.of} if name in paid else set()
+    groups = _aggregated(rows, asked, paid, totals)
     for name, quantity in asked.items():
         if isinstance(quantity, Overall):
             whole = rows.ungrouped()
             inner = {quantity.of: quantity.quantity}
-            paid = {quantity.of} if name in amounts else ()
-            found = aggregate(whole, inner, amounts=paid, totals=totals)
+            found = aggregate(whole, inner, amounts=inner if name in paid else (), totals=totals)
             overall = nw.col(value(quantity.of)).alias(value(name))
             groups = attach(groups, found.select(*whole.keys, overall), whole.keys)
         elif isinstance(quantity, Before):
@@ -90,88 +84,107 @@ def aggregate(
     return groups
 
 
+def _aggregated(
+    rows: Rows, asked: Mapping[str, Quantity], amounts: Collection[str], totals: Stated | None
+) -> Frame:
+    """What can be told of a group from its own rows."""
+    levels = {name: item for name, item in asked.items() if isinstance(item, Level)}
+    distinct = {name: item for name, item in asked.items() if isinstance(item, Distinct)}
+    people = {name: item for name, item in asked.items() if isinstance(item, People)}
+    flat = [leaf for leaf in asked.values() if isinstance(leaf, Leaf)]
+    pieces = [_one_pass(rows, flat)]
+    pieces += levels_per_group(rows, levels)
+    pieces += distinct_per_group(rows, distinct)
+    stated = people_per_group(rows, people, *totals) if totals and people else None
+    if stated is not None:
+        pieces.append(stated)
+    money = {n: q for n, q in asked.items() if n in amounts and isinstance(q, Leaf)}
+    mixed = bool(money) and told(rows)
+    if mixed:
+        pieces.append(codes_per_group(rows, money.values()))
+    groups = with_all_accounts(gathered(pieces, rows.keys), rows, levels)
+    if rows.period != RANGE:
+        groups = groups.with_columns(start(nw.col(MOMENT), rows.period).alias(PERIOD))
+    groups = _with_values(groups, rows, asked)
+    return with_one_currency(groups, money) if mixed else groups
+
+
 def known(term: Term, rows: Rows) -> nw.Expr:
     """Whether the term has a value in at least one row of the group."""
-    return nw.lit(True) if term in rows.always_known else count(term, rows) > 0
+    return nw.lit(True) if term in rows.always_known else cell("count", term, rows) > 0
 
 
-def count(term: Term, rows: Rows) -> nw.Expr:
-    """In how many rows of the group the term has a value."""
-    return _cell("count", term, rows)
+def cell(how: str, term: Term, rows: Rows) -> nw.Expr:
+    """The "sum", "min", "max" or "count" of a term in the group."""
+    return nw.col(f"{rows.names[term]}__{how}")
 
 
-def least(term: Term, rows: Rows) -> nw.Expr:
-    """The smallest value of a parameter in the group."""
-    return _cell("min", term, rows)
+def _one_pass(rows: Rows, leaves: Sequence[Leaf]) -> Frame:
+    """All sums, extremes and counts, each kind for all its columns at once."""
+    wanted: dict[str, dict[str, None]] = {}
+    for leaf in leaves:
+        if isinstance(leaf, Distinct) and not leaf.all_different:
+            continue
+        counted = isinstance(leaf, Single | Distinct)
+        for how in NEEDS[type(leaf)]:
+            for term in terms(leaf):
+                if how != "count" or counted or term not in rows.always_known:
+                    wanted.setdefault(how, {})[rows.names[term]] = None
+    aggregates = [
+        getattr(nw.col(*columns), how)().name.suffix(f"__{how}") for how, columns in wanted.items()
+    ]
+    if rows.period != RANGE:
+        aggregates.append(nw.col(MOMENT).max())
+    return grouped(rows.frame, rows.keys, aggregates or [nw.len().alias(SIZE)])
 
 
-def most(term: Term, rows: Rows) -> nw.Expr:
-    """The largest value of a parameter in the group."""
-    return _cell("max", term, rows)
-
-
-def _one_pass(rows: Rows, leaves: Mapping[str, Leaf]) -> Frame:
-    wanted: dict[str, nw.Expr] = {}
-    for leaf in leaves.values():
-        for term in terms(leaf):
-            for how in HOW[type(leaf)]:
-                if how == "count" and term in rows.always_known and not isinstance(leaf, Single):
-                    continue
-                column = nw.col(rows.names[term])
-                name = _name(how, term, rows)
-                wanted[name] = getattr(column, how)().alias(name)
-    passed = list(wanted.values()) or [nw.len().alias(SIZE)]
-    groups = grouped(rows.frame, rows.keys, passed)
+def _with_values(groups: Frame, rows: Rows, asked: Mapping[str, Quantity]) -> Frame:
+    there = set(groups.collect_schema())
+    floats = [name for name in there if name.endswith(("__sum", "__max", "__min"))]
+    floats += [name for item in asked if (name := value(item)) in there]
+    if floats:
+        groups = groups.with_columns(nw.col(*sorted(floats)).cast(nw.Float64))
     values: dict[str, nw.Expr] = {}
-    for name, leaf in leaves.items():
-        values |= _values(name, leaf, rows)
-    return groups.with_columns(**values) if values else groups
-
-
-def _values(name: str, leaf: Leaf, rows: Rows) -> dict[str, nw.Expr]:
-    match leaf:
-        case Total(items):
-            total = reduce(add, (_cell("sum", term, rows) for term in items))
-            return {value(name): _if_known(total, items, rows)}
-        case People(term):
-            return {
-                low(name): _cell("max", term, rows).cast(nw.Float64),
-                high(name): _if_known(_cell("sum", term, rows), (term,), rows),
-            }
-        case Agreed(term):
-            least, most = _cell("min", term, rows), _cell("max", term, rows)
-            return {value(name): nw.when(least == most).then(most.cast(nw.Float64))}
-        case Single(term):
-            one = _cell("count", term, rows) == 1
-            return {value(name): nw.when(one).then(_cell("max", term, rows).cast(nw.Float64))}
-    return {}
-
-
-def _if_known(total: nw.Expr, items: tuple[Term, ...], rows: Rows) -> nw.Expr:
-    if any(term in rows.always_known for term in items):
-        return total.cast(nw.Float64)
-    return nw.when(reduce(or_, (known(term, rows) for term in items))).then(total.cast(nw.Float64))
-
-
-def _name(how: str, term: Term, rows: Rows) -> str:
-    return f"__{how}__{rows.names[term]}"
-
-
-def _cell(how: str, term: Term, rows: Rows) -> nw.Expr:
-    return nw.col(_name(how, term, rows))
-
-
-def _with_people(
-    groups: Frame, rows: Rows, leaves: Mapping[str, Leaf], totals: Stated | None
-) -> Frame:
-    people = {name: leaf for name, leaf in leaves.items() if isinstance(leaf, People)}
+    for name, quantity in asked.items():
+        if isinstance(quantity, Leaf) and not (isinstance(quantity, People) and low(name) in there):
+            values |= _values(name, quantity, rows)
+    groups = groups.with_columns(**values) if values else groups
+    people = [name for name, quantity in asked.items() if isinstance(quantity, People)]
     if not people:
         return groups
-    if totals is not None:
-        groups = with_totals(groups, rows, people, *totals)
     return groups.with_columns(
         **{
             value(name): nw.when(nw.col(low(name)) == nw.col(high(name))).then(nw.col(low(name)))
             for name in people
         }
     )
+
+
+def _values(name: str, leaf: Leaf, rows: Rows) -> dict[str, nw.Expr]:
+    match leaf:
+        case Total(items):
+            total = reduce(add, (cell("sum", term, rows) for term in items))
+            return {value(name): _if_known(total, items, rows)}
+        case People(term):
+            summed = _if_known(cell("sum", term, rows), (term,), rows)
+            return {low(name): cell("max", term, rows), high(name): summed}
+        case Agreed(term):
+            least, most = cell("min", term, rows), cell("max", term, rows)
+            return {value(name): nw.when(least == most).then(most)}
+        case Single(term):
+            once = cell("count", term, rows) == 1
+            return {value(name): nw.when(once).then(cell("max", term, rows))}
+        case Level():
+            some = nw.col(known_accounts(name)) > 0
+            return {value(name): nw.when(some).then(nw.col(value(name)))}
+        case Distinct(term, all_different=True):
+            number = cell("count", term, rows)
+            return {value(name): nw.when(number > 0).then(number.cast(nw.Float64))}
+        case Distinct():
+            return {}
+
+
+def _if_known(total: nw.Expr, items: tuple[Term, ...], rows: Rows) -> nw.Expr:
+    if any(term in rows.always_known for term in items):
+        return total
+    return nw.when(reduce(or_, (known(term, rows) for term in items))).then(total)

@@ -13,6 +13,7 @@ from .nearest import did_you_mean
 Frame: TypeAlias = nw.LazyFrame[Any]
 """Rows in any engine. Eager frames are wrapped, not converted: pandas stays pandas."""
 
+SAMPLE = 5_000  # rows looked at before all of them
 MANY = 12  # columns named in a message before it ends in an ellipsis
 
 
@@ -38,7 +39,7 @@ class Columns:
 
     def __init__(self, frame: nw.DataFrame[Any] | Frame) -> None:
         self.schema: Mapping[str, DType] = frame.collect_schema()
-        self._eager = frame if isinstance(frame, nw.DataFrame) and not frame.is_empty() else None
+        self._eager = frame if isinstance(frame, nw.DataFrame) else None
         self._gaps: dict[str, int] = {}
 
     def has_values(self, name: str) -> bool:
@@ -46,12 +47,14 @@ class Columns:
         if name not in self.schema or isinstance(self.schema[name], nw.Unknown):
             return False
         if self._eager is None or self.schema[name].is_numeric():
-            return name in self.schema
+            return True
         return self._missing(name, self._eager) < len(self._eager)
 
     def gapless(self, name: str) -> bool:
         """Whether every row is known to hold a value."""
-        return self._eager is not None and not self._missing(name, self._eager)
+        if self._eager is None or self._eager.is_empty():
+            return False
+        return not self._missing(name, self._eager)
 
     def unlike(self, name: str, pattern: str) -> str | None:
         """A text of the column that does not match, if one is found without running anything."""
@@ -61,28 +64,56 @@ class Columns:
         others = column.filter((~column.str.contains(pattern)).fill_null(False))
         return str(others[0]) if len(others) else None
 
+    def all_different(self, name: str) -> bool:
+        """Whether no value is known to come twice, blanks apart.
+
+        Repetitions mostly show in the first rows or in rows at equal distances, which saves
+        going through them all.
+        """
+        if self._eager is None:
+            return False
+        column = self._eager[name].drop_nulls()
+        distance = max(len(column) // SAMPLE, 1)
+        return all(
+            few.n_unique() == len(few)
+            for few in (column.head(SAMPLE), column.gather_every(distance), column)
+        )
+
     def _missing(self, name: str, frame: nw.DataFrame[Any]) -> int:
         if name not in self._gaps:
-            column = frame[name]
-            nan = int(column.is_nan().sum()) if column.dtype.is_float() else 0
-            self._gaps[name] = max(int(column.null_count()), nan)
+            self._gaps[name] = max(int(frame[name].null_count()), self._not_finite(name, frame))
         return self._gaps[name]
 
+    def has_strange_numbers(self, name: str) -> bool:
+        """Whether there may be NaN or infinities that the engine does not take for missing."""
+        if self._eager is None:
+            return self.schema[name].is_float()
+        missing = int(self._eager[name].null_count())
+        return self._not_finite(name, self._eager) > missing
 
-def number(name: str, columns: Columns) -> nw.Expr:
-    """The column as numbers wide enough to be added up, with NaN as missing.
+    @staticmethod
+    def _not_finite(name: str, frame: nw.DataFrame[Any]) -> int:
+        column = frame[name]
+        return len(frame) - int(column.is_finite().sum()) if column.dtype.is_float() else 0
 
-    Raises `ComputeError` if it holds text.
+
+def number(name: str, columns: Columns) -> nw.Expr | None:
+    """The column made fit for adding up, or `None` if it already is.
+
+    NaN and infinities become missing. Raises `ComputeError` if the column holds text.
     """
     dtype = columns.schema[name]
+    column = nw.col(name)
     if not dtype.is_numeric():
         raise ComputeError(
             f"column {name!r} holds {dtype}, not numbers: turn it into numbers first, "
             "with missing values where nothing is known"
         )
     if dtype.is_float():
-        wide = nw.col(name) if isinstance(dtype, nw.Float64) else nw.col(name).cast(nw.Float64)
-        return wide if columns.gapless(name) else wide.fill_nan(None)
+        wide = column if isinstance(dtype, nw.Float64) else column.cast(nw.Float64)
+        if columns.has_strange_numbers(name):
+            return nw.when(wide.is_finite()).then(wide)
+        return None if isinstance(dtype, nw.Float64) else wide
     if dtype.is_integer() and not isinstance(dtype, nw.Int64 | nw.UInt64):
-        return nw.col(name).cast(nw.Int64)  # Polars adds 32-bit columns up in 32 bits
-    return nw.col(name)
+        return column.cast(nw.Int64)  # Polars adds 32-bit columns up in 32 bits
+    return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 import narwhals as nw
@@ -12,11 +12,13 @@ from . import dates, figures, remarks
 from .aggregation import Stated, aggregate
 from .catalogue import Kpi, catalogue
 from .columns import Columns, ComputeError, Frame, require
-from .currencies import CODE, told
+from .currencies import CODE
+from .grouping import PERIOD
 from .nearest import did_you_mean
 from .periods import RANGE, PeriodError, check
-from .quantities import Before, Missing, Quantity, Resolver
-from .rows import CURRENCY, TABLE, prepare
+from .quantities import Before, Missing, Quantity
+from .resolution import Resolver
+from .rows import CURRENCY, TABLE, Rows, prepare
 
 __all__ = ["ComputeError", "kpi_table", "rows_across_periods", "rows_without_date"]
 
@@ -89,27 +91,36 @@ def kpi_table(
     ]
     stated = None if totals is None else _stated(totals, read, columns)
     groups = aggregate(rows, quantities, amounts=amounts, totals=stated)
-    note = remarks.note(chosen, quantities, rows, amounts)
-    money = amounts and told(rows)
-    shown = {
-        **figures.figures(chosen, quantities),
-        **({CURRENCY: nw.col(CODE)} if money else {}),
-        NOTE: note,
-    }
-    table = groups.select(*rows.keys, **shown)
-    table = figures.with_comparisons(table, rows, chosen, compare)
-    dated = {} if period == RANGE else {"period": figures.shown_period(table)}
-    table = table.select(
-        *rows.by,
-        **dated,
-        **{name: nw.col(name) for name in figures.names(chosen, compare)},
-        **{name: nw.col(name) for name in (CURRENCY, NOTE) if name in shown},
-    )
-    order = [*rows.by, *dated]
-    table = table.sort(*order, nulls_last=True) if order else table
+    table = _arranged(groups, rows, chosen, quantities, amounts, compare)
     if isinstance(read, nw.LazyFrame):
         return cast("IntoFrameT", table.to_native())
     return cast("IntoFrameT", nw.maybe_reset_index(table.collect()).to_native())
+
+
+def _arranged(
+    groups: Frame,
+    rows: Rows,
+    kpis: Sequence[Kpi],
+    quantities: Mapping[str, Quantity],
+    amounts: Sequence[str],
+    compare: Sequence[str],
+) -> Frame:
+    """The columns of the result in their order, and its rows in theirs."""
+    note = remarks.note(groups, rows, kpis, quantities, amounts)
+    groups, shown = figures.with_figures(groups, kpis, quantities)
+    last = [NOTE]
+    if CODE in groups.collect_schema():
+        shown[CURRENCY] = nw.col(CODE)
+        last = [CURRENCY, NOTE]
+    dated = rows.period != RANGE
+    keys = [*rows.keys, PERIOD] if dated else rows.keys
+    table = groups.select(*keys, **shown, **{NOTE: note})
+    table = figures.with_comparisons(table, rows, kpis, compare)
+    if dated:
+        table = table.with_columns(figures.shown_period(table).alias("period"))
+    order = [*rows.by, "period"] if dated else rows.by
+    table = table.select(*order, *figures.names(kpis, compare), *last)
+    return table.sort(*order, nulls_last=True) if order else table
 
 
 def _chosen(kpis: Sequence[str]) -> tuple[Kpi, ...]:
@@ -127,6 +138,8 @@ def _groups(
     taken = {NOTE, *(kpi.id for kpi in kpis), *(["period"] if period != RANGE else [])}
     for name in names:
         require(name, columns.schema, "by")
+        if name in catalogue().metrics:
+            raise ComputeError(f"by: {name!r} is a figure, which cannot make groups")
         if name in taken:
             raise ComputeError(
                 f"by: the result has its own column {name!r}: rename that of the data"

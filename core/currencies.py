@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
 import narwhals as nw
 
 from .columns import Frame
-from .grouping import attach, grouped, value
+from .grouping import grouped, value
 from .quantities import Leaf, terms
 from .rows import CURRENCY, Rows
 
@@ -20,47 +20,8 @@ CODES = "__currencies"
 NAMELESS = "__amounts_without_currency"
 
 
-def with_one_currency(groups: Frame, rows: Rows, amounts: Mapping[str, Leaf]) -> Frame:
-    """The groups with amounts emptied where they are in several currencies.
-
-    `CODE` holds the currency of the group, null if its amounts have several or do not all say.
-    The same groups if there are no amounts, or if the rows do not say their currency.
-    """
-    if not amounts or not told(rows):
-        return groups
-    groups = attach(groups, _codes(rows, amounts.values()), rows.keys)
-    codes = nw.col(CODES).fill_null(0)
-    one = (codes == 1) & (nw.col(NAMELESS).fill_null(0) == 0)
-    return groups.with_columns(
-        nw.when(one).then(nw.col(FIRST_CODE)).alias(CODE),
-        *(nw.when(codes < 2).then(nw.col(value(name))).alias(value(name)) for name in amounts),
-    )
-
-
-def told(rows: Rows) -> bool:
-    """Whether the rows say their currency and groups may hold more than one."""
-    return rows.has_currency and CURRENCY not in rows.by
-
-
-def several() -> nw.Expr:
-    """The currencies of a group that has more than one, else null."""
-    pair = [nw.col(FIRST_CODE), nw.lit(", "), nw.col(LAST_CODE)]
-    more = [*pair, nw.lit(" and others")]
-    codes = nw.col(CODES)
-    return (
-        nw.when(codes > 2)
-        .then(nw.concat_str(more))
-        .otherwise(nw.when(codes == 2).then(nw.concat_str(pair)))
-    )
-
-
-def partly_nameless() -> nw.Expr:
-    """Whether some amounts of a group have a currency and others do not say theirs."""
-    return (nw.col(CODES) == 1) & (nw.col(NAMELESS) > 0)
-
-
-def _codes(rows: Rows, amounts: Iterable[Leaf]) -> Frame:
-    """Per group the first and last currency by name, how many there are, how often there is none.
+def codes_per_group(rows: Rows, amounts: Iterable[Leaf]) -> Frame:
+    """First and last currency by name, how many there are, how many amounts have none.
 
     Only rows with a known amount count: those of another platform may well say nothing.
     """
@@ -83,3 +44,37 @@ def _codes(rows: Rows, amounts: Iterable[Leaf]) -> Frame:
             nw.col(NAMELESS).sum(),
         ],
     )
+
+
+def with_one_currency(groups: Frame, amounts: Iterable[str]) -> Frame:
+    """The groups with amounts emptied where they are in several currencies.
+
+    `CODE` is the currency of the group, null if its amounts have several or do not all say.
+    """
+    codes = nw.col(CODES).fill_null(0)
+    one = (codes == 1) & (nw.col(NAMELESS).fill_null(0) == 0)
+    return groups.with_columns(
+        nw.when(one).then(nw.col(FIRST_CODE)).alias(CODE),
+        *(nw.when(codes < 2).then(nw.col(value(name))).alias(value(name)) for name in amounts),
+    )
+
+
+def told(rows: Rows) -> bool:
+    """Whether the rows say their currency and groups may hold more than one."""
+    return rows.has_currency and CURRENCY not in rows.by
+
+
+def several() -> nw.Expr:
+    """Whether the amounts of a group are in more than one currency."""
+    return nw.col(CODES) > 1
+
+
+def codes() -> nw.Expr:
+    """The currencies of such a group: two by name."""
+    others = nw.when(nw.col(CODES) > 2).then(nw.lit(" and others")).otherwise(nw.lit(""))
+    return nw.concat_str([nw.col(FIRST_CODE), nw.lit(", "), nw.col(LAST_CODE), others])
+
+
+def partly_nameless() -> nw.Expr:
+    """Whether some amounts of a group have a currency and others do not say theirs."""
+    return (nw.col(CODES) == 1) & (nw.col(NAMELESS) > 0)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from .accounts import resolve_accounts
 from .catalogue import catalogue
 from .exports import Export, Table
-from .exports.profile import IDENTITIES
 from .exports.totals import SUM_TOLERANCE
 from .findings import Finding
-from .overlap import newest, without_overlapping_ranges
-
-SEPARATOR = "\x1f"  # between the parts of a key; no export prints it
+from .identity import row_keys, with_ids, without_period
+from .overlap import newest, posts_listed_twice, without_overlapping_ranges
 
 
 @dataclass(frozen=True, slots=True)
 class TableReport:
-    """What became of one table of a file, for the data-quality tab."""
+    """What became of one table of a file, for the data-quality tab.
+
+    `superseded` is how many of its rows do not count, because another file has them too.
+    """
 
     file: str
     title: str
@@ -48,22 +50,23 @@ class Dataset:
     def metrics(self) -> list[str]:
         """The metrics that have at least one value."""
         known = catalogue().metrics
-        return [name for name in self.rows if name in known and self.rows[name].notna().any()]
+        names = [str(name) for name in self.rows]
+        return [name for name in names if name in known and self.rows[name].notna().any()]
 
 
 def merge(exports: Sequence[Export]) -> Dataset:
     """Bring exports together: the same post, campaign or day is counted once, at its newest."""
     order = sorted(range(len(exports)), key=lambda i: (_age(exports[i]), i))
-    parts, totals, tables, findings = [], [], [], []
-    for position in order:
-        export = exports[position]
+    parts, totals, tables = [], [], []
+    findings: list[Finding] = []
+    for export in _with_own_names([exports[position] for position in order]):
         findings.extend(export.findings)
         for number, table in enumerate(export.tables):
             findings.extend(table.findings)
             name = f"{export.file}#{number}"
             tables.append((name, export, table))
             if len(table.frame):
-                parts.append(_part(table, export.file, name))
+                parts.append(table.frame.assign(file=export.file, table=name, grain=table.grain))
             stated = _whole_total(table)
             if stated is not None:
                 totals.append(stated.assign(table=name))
@@ -71,7 +74,7 @@ def merge(exports: Sequence[Export]) -> Dataset:
     replaced: dict[str, int] = {}
     aside: list[Finding] = []
     if len(rows):
-        rows, replaced, aside = _counted_once(rows)
+        rows, replaced, aside = _counted_once(rows, {name: t.keys for name, _, t in tables})
         rows = _followers_at_posts(rows)
     kept = _still_whole(_concatenated(totals), rows, {name: len(t.frame) for name, _, t in tables})
     reports = tuple(
@@ -86,7 +89,18 @@ def merge(exports: Sequence[Export]) -> Dataset:
         )
         for name, export, table in tables
     )
-    return Dataset(rows, kept, reports, tuple([*findings, *aside]))
+    return Dataset(rows, kept, reports, (*findings, *aside))
+
+
+def _with_own_names(exports: Sequence[Export]) -> list[Export]:
+    """The exports, those of one file name (in several folders) numbered: "posts.csv (2)"."""
+    seen: Counter[str] = Counter()
+    named = []
+    for export in exports:
+        seen[export.file] += 1
+        number = seen[export.file]
+        named.append(replace(export, file=f"{export.file} ({number})") if number > 1 else export)
+    return named
 
 
 def _age(export: Export) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -99,32 +113,6 @@ def _age(export: Export) -> tuple[pd.Timestamp, pd.Timestamp]:
     return pd.Timestamp(export.made).floor("s"), last
 
 
-def _part(table: Table, file: str, name: str) -> pd.DataFrame:
-    frame = table.frame.assign(file=file, table=name, grain=table.grain)
-    names = table.keys or tuple(sorted(IDENTITIES & set(frame)))
-    key = _key(frame, [key for key in names if key in frame])
-    # Two rows of one table are two things, however alike: a breakdown we do not know, or two
-    # campaigns of one name. Only another file can bring a newer value of the same row.
-    again = key.groupby(key).cumcount()
-    frame["key"] = key.where((again == 0) | (key == ""), key + SEPARATOR + again.astype("str"))
-    return frame
-
-
-def _key(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
-    """The given columns as one text; empty where all are, so that such rows are never merged."""
-    key = pd.Series("", index=frame.index, dtype="str")
-    known = pd.Series(False, index=frame.index)
-    for name in names:
-        if name.startswith("account_"):  # added once accounts are resolved
-            continue
-        column = frame[name]
-        known |= column.notna()
-        if not isinstance(column.dtype, pd.StringDtype):
-            column = column.astype("str")
-        key = key + SEPARATOR + name + "=" + column.fillna("")
-    return key.where(known, "")
-
-
 def _concatenated(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not parts:
         return pd.DataFrame({"table": pd.Series(dtype="str")})
@@ -132,21 +120,26 @@ def _concatenated(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([part.dropna(axis="columns", how="all") for part in parts], ignore_index=True)
 
 
-def _counted_once(rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int], list[Finding]]:
-    rows, findings = resolve_accounts(rows)
-    who = rows["grain"].astype("str")
-    for name in ("channel", "account_id"):
-        if name in rows:
-            who = who + SEPARATOR + rows[name].fillna("")
-    keys = (who + rows["key"]).where(rows["key"] != "", "")
-    metrics = [name for name in rows if name in catalogue().metrics]
-    rows, replaced, superseded = newest(rows, keys, metrics)
-    identity = keys.loc[rows.index].str.replace(
-        rf"{SEPARATOR}date(_end)?=[^{SEPARATOR}]*", "", regex=True
+def _counted_once(
+    rows: pd.DataFrame, keys_of: Mapping[str, Sequence[str]]
+) -> tuple[pd.DataFrame, dict[str, int], list[Finding]]:
+    """The rows that count, how many of each table do not, and what to tell."""
+    metrics = [name for name in catalogue().metrics if name in rows]
+    flows = _of_kind(rows, "flow")
+    rows, unclear = resolve_accounts(rows)
+    rows = with_ids(rows)
+    keys, again = row_keys(rows, keys_of)
+    twice = posts_listed_twice(rows, again)
+    counted, superseded = newest(rows, keys, metrics, flows=flows)
+    identity = without_period(keys[counted.index])
+    counted, overlapping = without_overlapping_ranges(counted, identity, flows=flows)
+    left = counted["table"].value_counts()
+    left_out = rows["table"].value_counts().sub(left, fill_value=0)
+    return (
+        counted.reset_index(drop=True),
+        {str(table): int(count) for table, count in left_out.items()},
+        [*unclear, *twice, *superseded, *overlapping],
     )
-    rows, overlapping = without_overlapping_ranges(rows, identity)
-    rows = rows.drop(columns="key").reset_index(drop=True)
-    return rows, dict(replaced.items()), [*findings, *superseded, *overlapping]
 
 
 def _followers_at_posts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -177,16 +170,7 @@ def _followers_at_posts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _whole_total(table: Table) -> pd.DataFrame | None:
     """The platform's total of exactly the table's rows, if its additive figures agree with them."""
-    flows = [
-        name
-        for name in table.frame
-        if name in catalogue().metrics and catalogue().metrics[name].kind == "flow"
-    ]
-    uniques = [
-        name
-        for name in table.totals
-        if name in catalogue().metrics and catalogue().metrics[name].kind == "unique"
-    ]
+    flows, uniques = _of_kind(table.frame, "flow"), _of_kind(table.totals, "unique")
     if table.totals.empty or not uniques:
         return None
     for position in range(len(table.totals)):
@@ -200,6 +184,10 @@ def _whole_total(table: Table) -> pd.DataFrame | None:
         if compared and agrees and row[uniques].notna().any(axis=None):
             return row[uniques]
     return None
+
+
+def _of_kind(frame: pd.DataFrame, kind: str) -> list[str]:
+    return [name for name, m in catalogue().metrics.items() if m.kind == kind and name in frame]
 
 
 def _still_whole(totals: pd.DataFrame, rows: pd.DataFrame, sizes: dict[str, int]) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The dates of rows: which column holds them, the moment they mean, the period they fall in."""
+"""The dates of rows: which columns hold them, the moments they mean, and the rows left out."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any, cast
 import narwhals as nw
 from narwhals.dtypes import DType
 
+from .calendar_columns import position
 from .columns import Columns, ComputeError, Frame, require
 from .periods import RANGE
 
@@ -18,14 +19,10 @@ END_COLUMN = "date_end"
 
 MOMENT = "__moment"
 END = "__end"
-PERIOD = "__period"
-END_PERIOD = "__end_period"
+POSITION = "__position"
+END_POSITION = "__end_position"
 
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
-DAYS = {"day": 1, "week": 7}
-TRUNCATE = {"day": "1d", "month": "1mo", "quarter": "1q", "year": "1y"}
-
-ISO = r"^(\d{4}-\d{2}-\d{2}([T ]\d{2}(:\d{2}(:\d{2}.*)?)?)?)?$"
+ISO = r"^(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}(?::\d{2}(?::\d{2}.*)?)?)?)?$"
 ISO_TAILS = {10: " 00:00:00", 13: ":00:00", 16: ":00"}
 """What completes an ISO date of this many characters to 2026-05-31 14:00:00."""
 ISO_FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -34,7 +31,7 @@ ISO_FORMAT = "%Y-%m-%d %H:%M:%S"
 def with_dates(
     frame: Frame, columns: Columns, *, period: str, date: str | None, time_zone: str | None
 ) -> Frame:
-    """The frame with `MOMENT` and, unless for the whole range, `PERIOD`; both null-free then.
+    """The frame with `MOMENT` and, unless for the whole range, the period's `POSITION`.
 
     Rows without a date, or whose `date` and `date_end` lie in two periods, have no place in a
     table by period and are left out. The same frame if no date is needed and there is none.
@@ -52,9 +49,9 @@ def with_dates(
 
 
 def _within_periods(frame: Frame, columns: Columns, date: str) -> Frame:
-    dated = ~nw.col(PERIOD).is_null()
+    dated = ~nw.col(POSITION).is_null()
     if END_COLUMN in columns.schema:
-        same = nw.col(END_PERIOD).is_null() | (nw.col(END_PERIOD) == nw.col(PERIOD))
+        same = nw.col(END_POSITION).is_null() | (nw.col(END_POSITION) == nw.col(POSITION))
         return frame.filter(dated & same)
     if columns.gapless(date) and columns.schema[date].is_temporal():
         return frame  # a filter that keeps everything still copies everything
@@ -79,7 +76,7 @@ def rows_across_periods(
     found = _date_columns(columns.schema, date, period)
     moments = _with_moments(frame, columns, found, time_zone)
     both = _with_periods(moments, columns, period)
-    return _count(both.filter(nw.col(PERIOD) != nw.col(END_PERIOD)))
+    return _count(both.filter(nw.col(POSITION) != nw.col(END_POSITION)))
 
 
 def _count(frame: Frame) -> int:
@@ -111,10 +108,10 @@ def _with_moments(
 
 
 def _with_periods(frame: Frame, columns: Columns, period: str) -> Frame:
-    frame = frame.with_columns(period_start(MOMENT, period).alias(PERIOD))
-    if END_COLUMN not in columns.schema:
-        return frame
-    return frame.with_columns(period_start(END, period).alias(END_PERIOD))
+    places = {POSITION: MOMENT} | ({END_POSITION: END} if END_COLUMN in columns.schema else {})
+    return frame.with_columns(
+        **{place: position(nw.col(moment), period) for place, moment in places.items()}
+    )
 
 
 def _in_zone(
@@ -178,41 +175,3 @@ def _duckdb_in_zone(frame: Frame, new: str, name: str, time_zone: str) -> Frame:
     relation = cast("Any", frame.to_native())
     wall = FunctionExpression("timezone", ConstantExpression(time_zone), ColumnExpression(name))
     return cast("Frame", nw.from_native(relation.select(StarExpression(), wall.alias(new))))
-
-
-def period_start(moment: str, period: str) -> nw.Expr:
-    """First day, at midnight, of the period in which the moments of this column fall."""
-    if period != "week":
-        return nw.col(moment).dt.truncate(TRUNCATE[period])
-    midnight = nw.col(moment).dt.truncate("1d")
-    weekday = nw.col(moment).dt.weekday()
-    monday = midnight
-    for number in range(2, 8):  # narwhals has no offset by a column, and no weeks
-        earlier = midnight.dt.offset_by(f"-{number - 1}d")
-        monday = nw.when(weekday == number).then(earlier).otherwise(monday)
-    return monday
-
-
-def position(start: str, period: str, *, after: str | None = None) -> nw.Expr:
-    """A whole number for each period, to find one from another.
-
-    With `after` it is the number of the period that comes after this one: the next ("previous",
-    because for that one this is the previous) or the same period a year later ("last_year").
-    29 February and week 53 lead to numbers which no period of the next year has.
-    """
-    column = nw.col(start)
-    if period in MONTHS:
-        steps = {None: 0, "previous": MONTHS[period], "last_year": 12}
-        return _whole(column.dt.year()) * 12 + _whole(column.dt.month()) + steps[after]
-    if after == "previous":
-        column = column.dt.offset_by(f"{DAYS[period]}d")
-    if period == "week":
-        thursday = column.dt.offset_by("3d")  # the day that gives an ISO week its year
-        week = (_whole(thursday.dt.ordinal_day()) - 1) // 7
-        return _whole(thursday.dt.year()) * 100 + week + (100 if after == "last_year" else 0)
-    day = _whole(column.dt.month()) * 100 + _whole(column.dt.day())
-    return _whole(column.dt.year()) * 10000 + day + (10000 if after == "last_year" else 0)
-
-
-def _whole(part: nw.Expr) -> nw.Expr:
-    return part.cast(nw.Int64)  # Polars keeps months in 8 bits

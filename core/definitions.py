@@ -47,7 +47,8 @@ class Metric:
     """A base quantity: how it adds up (`kind`), its unit and names, and the trap it sets (`note`).
 
     `of` with `take`, `rows` or `where`, or `parts`, say how it is worked out from other columns
-    when the data has no column of its own name.
+    when the data has no column of its own name. `partial_in` names grains whose rows hold only
+    part of the figure: posts do not tell of all the followers an account gained.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Metric:
     parts: tuple[str, ...] = ()
     rows: str | None = None
     where: Mapping[str, tuple[str, ...]] | None = field(default=None, hash=False)
+    partial_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class Kpi:
 
 
 _METRIC_KEYS = frozenset({"kind", "unit", "en", "fr"})
-_METRIC_OPTIONS = frozenset({"note", "of", "take", "parts", "rows", "where"})
+_METRIC_OPTIONS = frozenset({"note", "of", "take", "parts", "rows", "where", "partial_in"})
 _KPI_OPTIONS = frozenset({"note"})
 _KPI_KEYS = frozenset(Kpi.__dataclass_fields__) - _KPI_OPTIONS - {"id", "tree", "inputs"}
 
@@ -122,6 +124,9 @@ def read_metric(section: Section) -> Metric:
         parts=section.texts("parts", table["parts"]) if "parts" in table else (),
         rows=section.optional_text("rows"),
         where=where,
+        partial_in=section.texts("partial_in", table["partial_in"])
+        if "partial_in" in table
+        else (),
     )
 
 

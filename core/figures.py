@@ -9,28 +9,30 @@ import narwhals as nw
 from . import formula
 from .catalogue import Kpi, catalogue
 from .columns import Frame
-from .dates import PERIOD
-from .grouping import earlier, high, low, value
+from .grouping import PERIOD, earlier, high, low, value
 from .quantities import Missing, Quantity
 from .rows import Rows
 
 UNKNOWN = nw.lit(None, dtype=nw.Float64)
 
 
-def figures(kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]) -> dict[str, nw.Expr]:
-    """Each KPI by its id, and the bounds of those that are counts of people.
+def with_figures(
+    groups: Frame, kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]
+) -> tuple[Frame, dict[str, nw.Expr]]:
+    """Each KPI by its id and the bounds of counts of people, as expressions over the groups.
 
-    A KPI is null where an input is, where it divides by zero and where it is not finite.
+    A KPI is null where an input is and where it divides by zero.
     """
     columns: dict[str, nw.Expr] = {}
+    divisors: set[str] = set()
     for kpi in kpis:
-        inputs = [quantities[name] for name in kpi.inputs]
-        missing = any(isinstance(item, Missing) for item in inputs)
-        columns[kpi.id] = UNKNOWN if missing else _expression(kpi)
+        missing = any(isinstance(quantities[name], Missing) for name in kpi.inputs)
+        columns[kpi.id] = UNKNOWN if missing else _expression(kpi, divisors)
         if counts_people(kpi):
             columns[f"{kpi.id}_low"] = UNKNOWN if missing else nw.col(low(kpi.inputs[0]))
             columns[f"{kpi.id}_high"] = UNKNOWN if missing else nw.col(high(kpi.inputs[0]))
-    return columns
+    guarded = {_divisor(name): _unless_zero(nw.col(value(name))) for name in sorted(divisors)}
+    return (groups.with_columns(**guarded) if guarded else groups), columns
 
 
 def counts_people(kpi: Kpi) -> bool:
@@ -77,16 +79,39 @@ def shown_period(frame: Frame) -> nw.Expr:
 
 
 def _change(now: nw.Expr, then: nw.Expr) -> nw.Expr:
-    return nw.when(then != 0).then((now - then) / then.abs())
+    return (now - then) / _unless_zero(then.abs())
 
 
-def _expression(kpi: Kpi) -> nw.Expr:
-    tree = formula.fold(kpi.tree, number=lambda number: nw.lit(number), name=_cell, apply=_apply)
-    return nw.when(tree.is_finite()).then(tree)
+Operand = tuple[str, nw.Expr]
+"""A part of a formula with the metric it is, if it is just that."""
 
 
-def _cell(name: str) -> nw.Expr:
-    return nw.col(value(name))
+def _expression(kpi: Kpi, divisors: set[str]) -> nw.Expr:
+    """The formula over the value columns; `divisors` collects the metrics it divides by.
+
+    Many KPIs divide by the same few metrics: each is checked for zero once, for all of them.
+    """
+
+    def apply(op: str, args: tuple[Operand, ...]) -> Operand:
+        if op == "/" and args[1][0]:
+            divisors.add(args[1][0])
+            return "", args[0][1] / nw.col(_divisor(args[1][0]))
+        return "", _apply(op, tuple(part for _, part in args))
+
+    return formula.fold(
+        kpi.tree,
+        number=lambda number: ("", nw.lit(number)),
+        name=lambda name: (name, nw.col(value(name))),
+        apply=apply,
+    )[1]
+
+
+def _divisor(name: str) -> str:
+    return f"{value(name)}__divisor"
+
+
+def _unless_zero(number: nw.Expr) -> nw.Expr:
+    return nw.when(number != 0).then(number)
 
 
 def _apply(op: str, args: tuple[nw.Expr, ...]) -> nw.Expr:
@@ -98,7 +123,7 @@ def _apply(op: str, args: tuple[nw.Expr, ...]) -> nw.Expr:
         case "*", (a, b):
             return a * b
         case "/", (a, b):
-            return nw.when(b != 0).then(a / b)
+            return a / _unless_zero(b)
         case "neg", (a,):
             return -a
         case "abs", (a,):

@@ -7,7 +7,8 @@ account is made from the rows of one grain: the first, in the order below, that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -25,6 +26,10 @@ GRAIN_ORDER = (
 # Only some of an account's figures, or the same ones again and again: never the whole.
 PARTIAL_GRAINS = frozenset({"audience", "cohort", "link", "post_day", "rolling_days"})
 
+# Stocks and what a person gives hold for an account whatever else a row tells.
+LEVELS = frozenset({"stock", "parameter"})
+ANY_GRAIN = ""
+
 Account = tuple[str, str]  # channel, account id; empty where a file does not say
 
 
@@ -41,63 +46,84 @@ def choose_grains(
     rows: pd.DataFrame, kpis: Sequence[Kpi], by: Sequence[str]
 ) -> dict[str, dict[Account, str]]:
     """For each KPI id and account the grain whose rows it is made of; no entry if none will do."""
-    counts = _coverage(rows)
+    sources = _sources(rows)
     dimensions = [name for name in by if name not in ("channel", "account_id", "account_name")]
     chosen: dict[str, dict[Account, str]] = {}
     for kpi in kpis:
         metrics = [catalogue().metrics[name] for name in kpi.inputs]
+        levels_only = all(metric.kind in LEVELS for metric in metrics)
         of_account: dict[Account, str] = {}
-        for (channel, account, grain), has in counts:
-            where = (channel, account)
-            if where in of_account or not all(has(name) for name in dimensions):
+        for source in sources:
+            if source.account in of_account or not source.here.issuperset(dimensions):
                 continue
-            if _only_stocks(metrics) or all(_available(m, has, grain) for m in metrics):
-                of_account[where] = grain
+            if all(_available(metric, source) for metric in metrics):
+                of_account[source.account] = ANY_GRAIN if levels_only else source.grain
         chosen[kpi.id] = of_account
     return chosen
 
 
-def _only_stocks(metrics: Sequence[Metric]) -> bool:
-    return all(metric.kind in ("stock", "parameter") for metric in metrics)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """Rows of one grain of an account: the columns they have values in, and the account has."""
+
+    account: Account
+    grain: str
+    here: frozenset[str]
+    anywhere: frozenset[str]
 
 
-def _coverage(
-    rows: pd.DataFrame,
-) -> list[tuple[tuple[str, str, str], Callable[[str], bool]]]:
-    """Which columns have values, by channel, account and grain, the better grains first."""
+def _sources(rows: pd.DataFrame) -> list[_Source]:
+    """What each account's rows can give, by grain, the better grains first."""
     who = accounts_of(rows)
     keys = [who.get_level_values(0), who.get_level_values(1), rows["grain"].to_numpy()]
     counts = rows.groupby(keys, sort=False).count()
+    here: dict[tuple[str, str, str], frozenset[str]] = {}
+    anywhere: dict[Account, frozenset[str]] = {}
+    for (channel, account, grain), known in zip(counts.index, counts.to_numpy() > 0, strict=True):
+        columns = frozenset(counts.columns[known])
+        here[(channel, account, grain)] = columns
+        anywhere[(channel, account)] = anywhere.get((channel, account), frozenset()) | columns
     rank = {grain: position for position, grain in enumerate(GRAIN_ORDER)}
-    whole = [key for key in counts.index if key[2] not in PARTIAL_GRAINS]
-    ordered = sorted(whole, key=lambda key: rank.get(key[2], len(rank)))
-
-    def has(key: tuple[str, str, str]) -> Callable[[str], bool]:
-        known: Mapping[str, int] = counts.loc[key].to_dict()
-        return lambda column: known.get(column, 0) > 0
-
-    return [(key, has(key)) for key in ordered]
+    whole = [key for key in here if key[2] not in PARTIAL_GRAINS]
+    return [
+        _Source((channel, account), grain, here[(channel, account, grain)],
+                anywhere[(channel, account)])
+        for channel, account, grain in sorted(whole, key=lambda key: rank.get(key[2], len(rank)))
+    ]  # fmt: skip
 
 
-def _available(metric: Metric, has: Callable[[str], bool], grain: str) -> bool:
-    """Whether rows of this grain can give the metric. Stocks may come from any rows."""
-    if metric.kind in ("stock", "parameter") or has(metric.id):
-        return True
-    if metric.rows is not None and metric.rows != grain:
+def _available(metric: Metric, source: _Source) -> bool:
+    """Whether these rows can give the metric. Stocks may come from any rows of the account."""
+    columns = source.anywhere if metric.kind in LEVELS else source.here
+    if source.grain in metric.partial_in:
         return False
-    if metric.where is not None and not all(has(column) for column in metric.where):
+    if metric.id in columns:
+        return True
+    if metric.rows is not None and metric.rows != source.grain:
+        return False
+    if metric.where is not None and not columns.issuperset(metric.where):
         return False
     if metric.parts:
-        return any(has(part) for part in metric.parts)
+        return any(part in columns for part in metric.parts)
     if metric.of is None:
         return False
     base = catalogue().metrics.get(metric.of)
-    return has(metric.of) or (
-        base is not None and base.id != metric.id and _available(base, has, grain)
-    )
+    return metric.of in columns or (base is not None and _available(base, source))
 
 
-def rows_of(rows: pd.DataFrame, grains: Mapping[Account, str]) -> pd.DataFrame:
+def paired_columns(kpi: Kpi) -> tuple[str, ...]:
+    """Columns that must be known in a row for the row to count at all.
+
+    Interactions over the reach of posts: a post without a reach would add to one side only.
+    """
+    metrics = [catalogue().metrics[name] for name in kpi.inputs]
+    limited = [metric for metric in metrics if metric.rows is not None and metric.take is None]
+    return tuple(metric.id for metric in limited) if len(metrics) > 1 else ()
+
+
+def rows_of(
+    rows: pd.DataFrame, grains: Mapping[Account, str], *, known: Sequence[str] = ()
+) -> pd.DataFrame:
     """The rows of the chosen grains, and beside them the stocks of all rows.
 
     Followers usually come in a file of their own, so they are kept wherever they stand; the
@@ -105,7 +131,13 @@ def rows_of(rows: pd.DataFrame, grains: Mapping[Account, str]) -> pd.DataFrame:
     """
     wanted = pd.Series(accounts_of(rows).to_list(), index=rows.index).map(dict(grains))
     chosen = wanted == rows["grain"]
-    metrics = [catalogue().metrics[name] for name in rows if name in catalogue().metrics]
+    for name in known:
+        columns = [name, catalogue().metrics[name].of]
+        has_value = pd.Series(False, index=rows.index)
+        for column in columns:
+            has_value |= rows[column].notna() if column in rows else False
+        chosen &= has_value
+    metrics = [metric for name, metric in catalogue().metrics.items() if name in rows]
     stocks = [metric.id for metric in metrics if metric.kind == "stock"]
     beside = ~chosen & rows[stocks].notna().any(axis=1) if stocks else ~chosen & False
     frame = rows[chosen | beside].copy()

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import narwhals as nw
 
+from .calendar_columns import YEAR, number_in_years
 from .columns import Frame
-from .dates import PERIOD, position
+from .dates import POSITION
 
 BLANK_KEY = "\ue000"  # stands for a null in a join; a private character no export prints
-POSITION = "__position"
+PERIOD = "__period"
+YEAR_POSITION = "__year_position"
+EXACT = frozenset({POSITION, YEAR_POSITION})
+"""Columns without nulls, which can be joined as they are."""
 
 
 def value(name: str) -> str:
     """The column with the metric's value per group."""
-    return f"__{name}"
+    return f"__{name}__value"
 
 
 def low(name: str) -> str:
@@ -28,55 +32,60 @@ def high(name: str) -> str:
     return f"__{name}__high"
 
 
-def known_accounts(name: str) -> str:
-    """The column with the number of accounts whose level is known in the period."""
-    return f"__{name}__known"
-
-
-def all_accounts(name: str) -> str:
-    """The column with the number of accounts whose level is known in any period."""
-    return f"__{name}__accounts"
-
-
 def grouped(frame: Frame, keys: Sequence[str], aggregates: Iterable[nw.Expr]) -> Frame:
     """One row per group, nulls being a group like any other; one row in all without keys."""
     return frame.group_by(*keys).agg(*aggregates) if keys else frame.select(*aggregates)
 
 
-def attach(left: Frame, right: Frame, keys: Sequence[str]) -> Frame:
-    """Add the columns of `right`, which has at most one row per group, to the groups of `left`.
+def gathered(pieces: Sequence[Frame], keys: Sequence[str]) -> Frame:
+    """Several frames of one row per group as one, each with columns of its own.
 
-    In a join a null equals nothing, so the columns are compared as text. Periods hold no nulls.
+    They are stacked and grouped once more, which unlike a join takes nulls as equal, in every
+    engine, and costs the same for two pieces as for ten.
+    """
+    if len(pieces) == 1:
+        return pieces[0]
+    columns = [name for piece in pieces for name in piece.collect_schema() if name not in keys]
+    return grouped(nw.concat(pieces, how="diagonal"), keys, [nw.col(*columns).max()])
+
+
+def attach(left: Frame, right: Frame, keys: Sequence[str]) -> Frame:
+    """Add the columns of `right`, which has at most one row per group, to all rows of `left`.
+
+    In a join a null equals nothing, so the columns are compared as text.
     """
     if not keys:
         return left.join(right, how="cross")
-    texts = {f"__key{place}": name for place, name in enumerate(keys) if name not in _EXACT}
-    same = [name for name in keys if name in _EXACT]
-    compared = {
-        new: nw.col(name).cast(nw.String).fill_null(BLANK_KEY) for new, name in texts.items()
-    }
-    others = right.with_columns(**compared).drop(*texts.values()) if texts else right
-    joined = (left.with_columns(**compared) if texts else left).join(
-        others, on=[*texts, *same], how="left"
-    )
+    texts = {f"__key{place}": name for place, name in enumerate(keys) if name not in EXACT}
+    same = [name for name in keys if name in EXACT]
+    if texts:
+        compared = {
+            new: nw.col(name).cast(nw.String).fill_null(BLANK_KEY) for new, name in texts.items()
+        }
+        left = left.with_columns(**compared)
+        right = right.with_columns(**compared).drop(*texts.values())
+    joined = left.join(right, on=[*texts, *same], how="left")
     return joined.drop(*texts) if texts else joined
 
 
-_EXACT = frozenset({PERIOD, POSITION})
-
-
 def earlier(
-    groups: Frame, by: Sequence[str], period: str, leap: str, names: dict[str, str]
+    groups: Frame, by: Sequence[str], period: str, leap: str, names: Mapping[str, str]
 ) -> Frame:
     """Add columns of the same group one period ("previous") or one year ("last_year") earlier.
 
     `names` maps each column to its new name. A period that is not there gives null, never the
     row above.
     """
+    if leap == "previous":
+        here, key = groups, POSITION
+        later = nw.col(POSITION) + 1
+    else:
+        key = YEAR_POSITION
+        later = number_in_years(nw.col(PERIOD), period)
+        here = groups.with_columns(later.alias(key))
+        later = later + YEAR
     past = groups.select(
-        *by,
-        position(PERIOD, period, after=leap).alias(POSITION),
-        *(nw.col(old).alias(new) for old, new in names.items()),
+        *by, later.alias(key), *(nw.col(old).alias(new) for old, new in names.items())
     )
-    here = groups.with_columns(position(PERIOD, period).alias(POSITION))
-    return attach(here, past, [*by, POSITION]).drop(POSITION)
+    found = attach(here, past, [*by, key])
+    return found if leap == "previous" else found.drop(key)

@@ -15,14 +15,14 @@ SIZE = "__size"
 TABLE_SIZE = "__table_size"
 
 
-def with_totals(
-    groups: Frame, rows: Rows, people: Mapping[str, People], totals: Frame, columns: Columns
-) -> Frame:
-    """The groups with bounds that make use of stated totals, one row of `totals` per table.
+def people_per_group(
+    rows: Rows, people: Mapping[str, People], totals: Frame, columns: Columns
+) -> Frame | None:
+    """Bounds that make use of stated totals, one row of `totals` per table.
 
     Where a group holds every row of a table, the table's total stands for these rows. Over
     several tables nobody knows how many people are in two of them: the truth lies between the
-    largest table and the sum.
+    largest table and the sum. `None` if the totals are of other metrics.
     """
     names = {
         name: rows.names[leaf.term]
@@ -30,7 +30,7 @@ def with_totals(
         if not leaf.term.conditions and columns.has_values(name)
     }
     if not names or rows.tables is None:
-        return groups
+        return None
     tables = rows.tables.group_by(TABLE).agg(nw.len().alias(TABLE_SIZE))
     found = grouped(
         rows.frame,
@@ -42,25 +42,15 @@ def with_totals(
         ],
     )
     found = attach(attach(found, tables, [TABLE]), _stated(totals, columns, names), [TABLE])
-    whole = nw.col(SIZE) == nw.col(TABLE_SIZE)
     bounds: dict[str, nw.Expr] = {}
     for name in names:
-        stated = nw.when(whole).then(nw.col(_total(name)))
-        reported = nw.when(~nw.col(low(name)).is_null()).then(nw.col(high(name)))
-        bounds[low(name)] = nw.coalesce(stated, nw.col(low(name)).cast(nw.Float64))
-        bounds[high(name)] = nw.coalesce(stated, reported.cast(nw.Float64))
-    found = grouped(
-        found.with_columns(**bounds),
-        rows.keys,
-        [nw.col(low(name)).max() for name in names] + [nw.col(high(name)).sum() for name in names],
-    )
-    found = found.with_columns(
-        **{
-            high(name): nw.when(~nw.col(low(name)).is_null()).then(nw.col(high(name)))
-            for name in names
-        }
-    )
-    return attach(groups.drop(*map(low, names), *map(high, names)), found, rows.keys)
+        least = nw.col(low(name)).cast(nw.Float64)
+        stated = nw.when(nw.col(SIZE) == nw.col(TABLE_SIZE)).then(nw.col(_total(name)))
+        summed = nw.when(~least.is_null()).then(nw.col(high(name)).cast(nw.Float64))
+        bounds[low(name)] = nw.coalesce(stated, least)
+        bounds[high(name)] = nw.coalesce(stated, summed)
+    ends = [nw.col(*map(low, names)).max(), nw.col(*map(high, names)).sum()]
+    return grouped(found.with_columns(**bounds), rows.keys, ends)
 
 
 def _stated(totals: Frame, columns: Columns, names: Mapping[str, str]) -> Frame:
@@ -69,7 +59,11 @@ def _stated(totals: Frame, columns: Columns, names: Mapping[str, str]) -> Frame:
     for name in names:
         total = nw.col(name)
         bounds += [total.min().alias(low(name)), total.max().alias(high(name))]
-    numbers = totals.select(TABLE, *(number(name, columns).alias(name) for name in names))
+    fit = {name: number(name, columns) for name in names}
+    numbers = totals.select(
+        TABLE,
+        *(nw.col(name) if made is None else made.alias(name) for name, made in fit.items()),
+    )
     agreed = grouped(numbers, [TABLE], bounds)
     return agreed.select(
         TABLE,

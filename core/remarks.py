@@ -3,69 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
 import narwhals as nw
 
 from . import currencies
-from .aggregation import count, known, least, most
+from .aggregation import cell, known
 from .catalogue import Kpi
-from .grouping import all_accounts, high, known_accounts, low
+from .columns import Frame
+from .grouping import high, low
+from .levels import all_accounts, known_accounts
 from .quantities import Agreed, Level, Missing, People, Quantity, Single, Term, Total
 from .rows import Rows
 
 SEPARATOR = "; "
 
-Remark = str | nw.Expr
-"""Words for every group, or words for some and null for the others."""
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words, the same for all groups or not, and the groups they are for: all, if not said."""
+
+    words: str | nw.Expr
+    condition: nw.Expr | None = None
+
+    def text(self) -> nw.Expr:
+        """The words where they apply, else null."""
+        words = nw.lit(self.words) if isinstance(self.words, str) else self.words
+        return words if self.condition is None else nw.when(self.condition).then(words)
 
 
 def note(
-    kpis: Sequence[Kpi], quantities: Mapping[str, Quantity], rows: Rows, amounts: Sequence[str]
+    groups: Frame,
+    rows: Rows,
+    kpis: Sequence[Kpi],
+    quantities: Mapping[str, Quantity],
+    amounts: Sequence[str],
 ) -> nw.Expr:
     """The remarks on all figures of a group, empty text if there are none."""
-    said: list[Remark] = list(_missing(kpis, quantities))
-    bare = {kpi.id for kpi in kpis if kpi.inputs == (kpi.formula,)}
+    said = list(_missing(kpis, quantities))
+    asked = {kpi.id for kpi in kpis if kpi.inputs == (kpi.id,)}
     for name, quantity in quantities.items():
         match quantity:
             case Total(parts=parts) if parts:
                 said += _parts(name, quantity, rows)
             case People():
-                said.append(_people(name, bounded=name in bare))
+                said.append(_people(name, bounded=name in asked))
             case Agreed(term):
-                differ = least(term, rows) != most(term, rows)
-                said.append(_if(differ, f"{name} is not the same in all rows"))
+                differ = cell("min", term, rows) != cell("max", term, rows)
+                said.append(Remark(f"{name} is not the same in all rows", differ))
             case Single(term):
-                several = count(term, rows) > 1
-                said.append(_if(several, f"{name} has several values, which are not averaged"))
+                several = cell("count", term, rows) > 1
+                said.append(Remark(f"{name} has several values, which are not averaged", several))
     said += _levels(quantities, rows)
-    said += _currencies(amounts, rows)
-    return _joined(said)
-
-
-def _if(condition: nw.Expr, words: str | nw.Expr) -> nw.Expr:
-    return nw.when(condition).then(nw.lit(words) if isinstance(words, str) else words)
-
-
-def _joined(said: Sequence[Remark]) -> nw.Expr:
-    if all(isinstance(remark, str) for remark in said):
-        return nw.lit(SEPARATOR.join(str(remark) for remark in said))
-    texts = [nw.lit(remark) if isinstance(remark, str) else remark for remark in said]
-    return nw.concat_str(texts, separator=SEPARATOR, ignore_nulls=True)
-
-
-def _missing(kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]) -> Iterator[str]:
-    for kpi in kpis:
-        needs = [quantities[name] for name in kpi.inputs]
-        lacking = [name for item in needs if isinstance(item, Missing) for name in item.names]
-        if lacking:
-            names = list(dict.fromkeys(lacking))
-            if names == [kpi.id]:
-                yield f"{kpi.id} is not in the data"
-                continue
-            verb = "is" if len(names) == 1 else "are"
-            yield f"{kpi.id} needs {enumerated(names)}, which {verb} not in the data"
+    if currencies.CODE in groups.collect_schema():
+        said += _currencies(enumerated(amounts))
+    return _joined(_needed(said, groups))
 
 
 def enumerated(names: Sequence[str]) -> str:
@@ -74,48 +68,73 @@ def enumerated(names: Sequence[str]) -> str:
     return f"{', '.join(firsts)} and {last}" if firsts else last
 
 
+def _needed(said: Sequence[Remark], groups: Frame) -> list[Remark]:
+    """Without remarks that are for no group, where that is cheaper than putting words together."""
+    tests = {str(place): r.condition for place, r in enumerate(said) if r.condition is not None}
+    if not tests or not groups.implementation.is_pandas_like():
+        return list(said)
+    found = groups.select(**{place: test.any() for place, test in tests.items()}).collect()
+    return [r for place, r in enumerate(said) if r.condition is None or found[str(place)][0]]
+
+
+def _joined(said: Sequence[Remark]) -> nw.Expr:
+    if all(isinstance(remark.words, str) and remark.condition is None for remark in said):
+        return nw.lit(SEPARATOR.join(str(remark.words) for remark in said))
+    texts = [remark.text() for remark in said]
+    return nw.concat_str(texts, separator=SEPARATOR, ignore_nulls=True)
+
+
+def _missing(kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]) -> Iterator[Remark]:
+    for kpi in kpis:
+        needs = [quantities[name] for name in kpi.inputs]
+        lacking = [name for item in needs if isinstance(item, Missing) for name in item.names]
+        if lacking == [kpi.id]:
+            yield Remark(f"{kpi.id} is not in the data")
+        elif lacking:
+            names = list(dict.fromkeys(lacking))
+            verb = "is" if len(names) == 1 else "are"
+            yield Remark(f"{kpi.id} needs {enumerated(names)}, which {verb} not in the data")
+
+
 def _parts(name: str, total: Total, rows: Rows) -> Iterator[Remark]:
     """Which parts a sum is made of, where only some are known in the group."""
     sure = [part for part, terms in total.parts if any(term in rows.always_known for term in terms)]
     never = [part for part, terms in total.parts if not terms]
-    unsure = {
+    tests = {
         part: reduce(or_, (known(term, rows) for term in terms))
         for part, terms in total.parts
         if terms and part not in sure
     }
-    if not unsure:
+    if not tests:
         if never:
-            yield f"{name} = {' + '.join(sure)}; {', '.join(never)} not in the data"
+            yield Remark(f"{name} = {' + '.join(sure)}; {', '.join(never)} not in the data")
         return
-    present = [
-        _if(unsure[part], part) if part in unsure else nw.lit(part)
-        for part, terms in total.parts
-        if part not in never
-    ]
-    absent = [
-        _if(~unsure[part], part) if part in unsure else nw.lit(part)
-        for part, terms in total.parts
+    there = [_where(part, tests.get(part)) for part, _ in total.parts if part not in never]
+    gone = [
+        _where(part, ~tests[part] if part in tests else None)
+        for part, _ in total.parts
         if part not in sure
     ]
-    some = nw.lit(True) if sure else reduce(or_, unsure.values())
-    lacking = nw.lit(True) if never else reduce(or_, (~test for test in unsure.values()))
-    words = nw.concat_str(
-        [
-            nw.lit(f"{name} = "),
-            nw.concat_str(present, separator=" + ", ignore_nulls=True),
-            nw.lit("; "),
-            nw.concat_str(absent, separator=", ", ignore_nulls=True),
-            nw.lit(" not in the data"),
-        ]
-    )
-    yield _if(some & lacking, words)
+    words = [
+        nw.lit(f"{name} = "),
+        nw.concat_str(there, separator=" + ", ignore_nulls=True),
+        nw.lit("; "),
+        nw.concat_str(gone, separator=", ", ignore_nulls=True),
+        nw.lit(" not in the data"),
+    ]
+    lacking = nw.lit(True) if never else reduce(or_, (~test for test in tests.values()))
+    some = lacking if sure else reduce(or_, tests.values()) & lacking
+    yield Remark(nw.concat_str(words), some)
+
+
+def _where(part: str, condition: nw.Expr | None) -> nw.Expr:
+    return Remark(part, condition).text()
 
 
 def _people(name: str, *, bounded: bool) -> Remark:
-    apart = nw.col(low(name)) < nw.col(high(name))
-    if bounded:
-        return _if(apart, f"{name} counts people: between {name}_low and {name}_high")
-    return _if(apart, f"{name} counts people, who cannot be added up")
+    words = f"between {name}_low and {name}_high" if bounded else "who cannot be added up"
+    counts = f"{name} counts people{':' if bounded else ','} {words}"
+    return Remark(counts, nw.col(low(name)) < nw.col(high(name)))
 
 
 def _levels(quantities: Mapping[str, Quantity], rows: Rows) -> Iterator[Remark]:
@@ -124,31 +143,24 @@ def _levels(quantities: Mapping[str, Quantity], rows: Rows) -> Iterator[Remark]:
     for name, quantity in quantities.items():
         if isinstance(quantity, Level):
             alike.setdefault((quantity.term, quantity.two_dates), []).append(name)
-    for (_, two_dates), names in alike.items():
-        some, every = nw.col(known_accounts(names[0])).fill_null(0), nw.col(all_accounts(names[0]))
-        how = "known on two dates for" if two_dates else "known for"
-        words = nw.concat_str(
-            [
-                nw.lit(f"{enumerated(names)} {how} "),
-                _digits(some),
-                nw.lit(" of "),
-                _digits(every),
-                nw.lit(
-                    " accounts" if rows.dated else " accounts, no date tells which value is last"
-                ),
-            ]
-        )
-        yield _if(some < every, words)
+    for (term, two_dates), names in alike.items():
+        some = nw.col(known_accounts(names[0])).fill_null(0)
+        every = nw.col(all_accounts(term, rows))
+        words = [
+            nw.lit(f"{enumerated(names)} known {'on two dates ' if two_dates else ''}for "),
+            _digits(some),
+            nw.lit(" of "),
+            _digits(every),
+            nw.lit(" accounts" if rows.dated else " accounts, no date tells which value is last"),
+        ]
+        yield Remark(nw.concat_str(words), some < every)
 
 
 def _digits(number: nw.Expr) -> nw.Expr:
     return number.cast(nw.Int64).cast(nw.String)
 
 
-def _currencies(amounts: Sequence[str], rows: Rows) -> Iterator[Remark]:
-    if not amounts or not currencies.told(rows):
-        return
-    names = enumerated(amounts)
-    several = nw.lit(f"{names} in several currencies, not added: ")
-    yield nw.concat_str([several, currencies.several()])
-    yield _if(currencies.partly_nameless(), f"{names} partly without a currency")
+def _currencies(names: str) -> Iterator[Remark]:
+    several = [nw.lit(f"{names} in several currencies, not added: "), currencies.codes()]
+    yield Remark(nw.concat_str(several), currencies.several())
+    yield Remark(f"{names} partly without a currency", currencies.partly_nameless())

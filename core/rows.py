@@ -10,7 +10,7 @@ from operator import and_
 import narwhals as nw
 
 from .columns import Columns, Frame, number
-from .dates import MOMENT, PERIOD, with_dates
+from .dates import MOMENT, POSITION, with_dates
 from .periods import RANGE
 from .quantities import ROW, Condition, Distinct, Level, Quantity, Term, leaves, terms
 
@@ -24,7 +24,7 @@ ACCOUNT_COLUMNS = ("account_id", "account_name", "account_handle")
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows with the group columns, `PERIOD` and `MOMENT` if dated, and one column per term.
+    """Rows with the group columns, `POSITION` and `MOMENT` if dated, and one column per term.
 
     `always_known` are the terms of which every row has a value, as far as that can be told.
     `tables` says of which table each row is, before any row was left out.
@@ -43,7 +43,7 @@ class Rows:
     @property
     def keys(self) -> tuple[str, ...]:
         """The columns that make a group."""
-        return self.by if self.period == RANGE else (*self.by, PERIOD)
+        return self.by if self.period == RANGE else (*self.by, POSITION)
 
     def per_account(self, keys: Iterable[str]) -> tuple[str, ...]:
         """These columns and those that tell accounts apart, each once."""
@@ -75,14 +75,14 @@ def prepare(
     fields = {part.term.column for part in parts if isinstance(part, Distinct)}
     numbers = {term.column for term in wanted} - fields - {ROW}
     read = {c.column for term in wanted for c in term.conditions} | numbers | fields | {ROW}
-    kept = [*by, *accounts, TABLE, CURRENCY, MOMENT, PERIOD, *sorted(read)]
-    frame = frame.with_columns(
-        *account,
-        **{name: number(name, columns) for name in sorted(numbers)},
-        **({ROW: nw.lit(1)} if any(term.column == ROW for term in wanted) else {}),
-    )
+    kept = [*by, *accounts, TABLE, CURRENCY, MOMENT, POSITION, *sorted(read)]
+    fit = {name: number(name, columns) for name in sorted(numbers)}
+    fit[ROW] = nw.lit(1) if any(term.column == ROW for term in wanted) else None
+    added = {name: column for name, column in (fit | account).items() if column is not None}
+    frame = frame.with_columns(**added) if added else frame
     there = set(frame.collect_schema().names())
-    frame = frame.select([name for name in dict.fromkeys(kept) if name in there])
+    names_kept = [name for name in dict.fromkeys(kept) if name in there]
+    frame = frame.select(names_kept or sorted(there)[:1])  # no engine has rows without columns
     masked = {names[term]: _masked(term) for term in wanted if term.conditions}
     return Rows(
         frame=frame.with_columns(**masked) if masked else frame,
@@ -116,13 +116,13 @@ def _passes(condition: Condition) -> nw.Expr:
     return column.is_null() if condition.blank else ~column.is_null()
 
 
-def _accounts(columns: Columns) -> tuple[tuple[str, ...], tuple[nw.Expr, ...]]:
+def _accounts(columns: Columns) -> tuple[tuple[str, ...], dict[str, nw.Expr | None]]:
     """The columns that name an account, and the one to be added for it, if any."""
     channel = (CHANNEL,) if CHANNEL in columns.schema else ()
     found = [name for name in ACCOUNT_COLUMNS if columns.has_values(name)]
     if not found:
-        return channel, ()
+        return channel, {}
     if len(found) == 1 or columns.gapless(found[0]):
-        return (*channel, found[0]), ()
+        return (*channel, found[0]), {}
     texts = [nw.col(name).cast(nw.String) for name in found]
-    return (*channel, ACCOUNT), (nw.coalesce(*texts).alias(ACCOUNT),)
+    return (*channel, ACCOUNT), {ACCOUNT: nw.coalesce(*texts)}

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from . import show
-from .core.catalogue import UnknownKpi, catalogue
-from .core.exports.options import ReadOptions
+from .core.catalogue import catalogue
 from .core.findings import Finding
+
+if TYPE_CHECKING:
+    from .core.exports.options import ReadOptions
 
 app = typer.Typer(
     name="tracksheet",
@@ -306,6 +308,8 @@ def _options(
     profile: str | None,
     time_zone: str | None,
 ) -> ReadOptions:
+    from .core.exports.options import ReadOptions
+
     return ReadOptions(
         day_first=day_first,
         decimal=decimal,
@@ -359,29 +363,20 @@ def _code(findings: Sequence[Finding]) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; a user's mistake prints no traceback."""
-    from .config import ConfigError
-    from .core.columns import ComputeError
-    from .core.exports.source import ExportError
-    from .core.periods import PeriodError
-    from .demo import DemoError
-    from .excel_addin import TooLarge, WorkbookBusy
-    from .refresh import NothingToReport
-
     show.use_utf8()
     try:
         app(args=arguments)
-    except (
-        ConfigError,
-        ComputeError,
-        ExportError,
-        PeriodError,
-        DemoError,
-        TooLarge,
-        WorkbookBusy,
-        NothingToReport,
-        UnknownKpi,
-    ) as error:
-        show.failure(str(error))
     except OSError as error:
-        show.failure(f"{error.filename or 'a file'}: {error.strerror}")
+        show.failure(
+            str(error) if error.strerror is None else f"{error.filename}: {error.strerror}"
+        )
+    except (LookupError, ValueError) as error:
+        if not _is_said_to_people(error):
+            raise
+        show.failure(str(error))
     sys.exit(COULD_NOT)
+
+
+def _is_said_to_people(error: Exception) -> bool:
+    """Whether an error is one of ours, whose message names the thing, the value and the fix."""
+    return type(error).__module__.partition(".")[0] == __package__

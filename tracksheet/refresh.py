@@ -1,4 +1,4 @@
-"""From exports on the disk to a dataset and a KPI workbook: the one walk that every command takes."""
+"""From exports on the disk to a KPI workbook: the one walk that every command takes."""
 
 from __future__ import annotations
 

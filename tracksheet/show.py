@@ -8,26 +8,31 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from rich import box
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from .core.catalogue import Kpi
-from .core.dataset import Dataset
-from .core.exports import Export
 from .core.findings import Finding
 from .core.formula import to_excel
-from .core.results import Results
-from .project import Made
-from .refresh import Refreshed
-from .tabs.columns import kpi_name
-from .tabs.labels import channel_name
+from .labels import channel_name, kpi_name
+
+if TYPE_CHECKING:  # a look at the catalogue need not wait for pandas
+    from .core.dataset import Dataset
+    from .core.exports import Export
+    from .core.plain import Record
+    from .core.results import Results
+    from .project import Made
+    from .refresh import Refreshed
 
 COLOURS = {"info": "cyan", "warning": "yellow", "error": "red"}
 SHOWN_FINDINGS = 12
-SHOWN_ROWS = 24
+KPI_WIDTH = 36
+CHANNEL_WIDTH = 15
 
 
 def use_utf8() -> None:
@@ -94,20 +99,16 @@ def results(refreshed: Refreshed) -> None:
     material = refreshed.material
     by_channel = material.by_channel
     kpis = material.known(by_channel, material.headline)
-    table = Table(title=escape(material.title), title_justify="left")
-    table.add_column("KPI", no_wrap=True)
-    records = by_channel.table.to_dict("records")
-    for record in records:
-        table.add_column(channel_name(str(record["channel"]), material.lang), justify="right")
-    for kpi in kpis:
-        cells = [_formatted(kpi, record) for record in records]
-        table.add_row(kpi_name(kpi, material.lang), *cells)
+    records = by_channel.rows
     console = _out()
+    when = ""
     if material.range is not None:
         start, end = material.range
-        table.caption = f"{start:%Y-%m-%d} – {end:%Y-%m-%d}"
-        table.caption_justify = "left"
-    console.print(table)
+        when = f", {start:%Y-%m-%d} to {end:%Y-%m-%d}"
+    console.print(f"\n[bold]{escape(material.title)}[/bold]{when}")
+    fitting = max(1, (console.width - KPI_WIDTH) // CHANNEL_WIDTH)
+    for first in range(0, len(records), fitting):
+        console.print(_by_channel(kpis, records[first : first + fitting], material.lang))
     findings(refreshed.findings)
     infos = sum(1 for item in refreshed.findings if item.severity == "info")
     files = {table.file for table in material.dataset.tables}
@@ -118,19 +119,34 @@ def results(refreshed: Refreshed) -> None:
     console.print(f"Report: [bold]{escape(str(refreshed.path))}[/bold]", soft_wrap=True)
 
 
-def _formatted(kpi: Kpi, record: dict[str, object]) -> str:
-    value = record.get(kpi.id)
-    if not isinstance(value, int | float) or value != value:
-        high = record.get(f"{kpi.id}_high")
-        known = isinstance(high, int | float) and high == high
-        return f"≤ {high:,.0f}" if known else ""
+def _by_channel(kpis: Sequence[Kpi], records: Sequence[Record], lang: str) -> Table:
+    """Some channels beside each other; KPIs that none of them has are left out."""
+    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
+    table.add_column("KPI", no_wrap=True, width=KPI_WIDTH - 3)
+    for record in records:
+        table.add_column(channel_name(str(record["channel"]), lang), justify="right", no_wrap=True)
+    for kpi in kpis:
+        cells = [_formatted(kpi, record) for record in records]
+        if any(cells):
+            table.add_row(kpi_name(kpi, lang), *cells)
+    return table
+
+
+def _formatted(kpi: Kpi, record: Record) -> str:
+    from .core.plain import number
+
+    value = number(record.get(kpi.id))
+    if value is None:
+        high = number(record.get(f"{kpi.id}_high"))
+        return f"≤ {high:,.0f}" if high is not None else ""
     if kpi.unit == "ratio":
         return f"{value:.2%}"
     if kpi.unit == "count":
         return f"{value:,.0f}"
     currency = record.get("currency")
     code = f" {currency}" if kpi.unit == "currency" and isinstance(currency, str) else ""
-    return f"{value:,.2f}{code}"
+    decimals = 0 if abs(value) >= 1000 else 2
+    return f"{value:,.{decimals}f}{code}"
 
 
 def exports_as_json(items: Sequence[Export], unread: Sequence[Finding], *, single: bool) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from .date_formats import read_date
 from .headers import normalise
 from .numbers import MISSING, NumberError, parse_number
 from .profile import Vocabulary
@@ -54,7 +55,7 @@ def find_blocks(grid: Grid, words: Vocabulary, *, vertical: frozenset[str]) -> l
         found = False
         for block in _tables(grid.sheet, rows, lines, preamble, words, vertical):
             found = True
-            blocks.extend(_side_by_side(block))
+            blocks.extend(map(_without_notes, _side_by_side(block)))
         if found:
             preamble = []
         elif _looks_like_title(rows):
@@ -168,10 +169,12 @@ def _is_figure(cell: Cell) -> bool:
 
 
 def _table_end(rows: Sequence[Row], start: int, header: list[str], words: Vocabulary) -> int:
-    """Where the next title and header begin, without an empty line between; else the end."""
+    """Where the next title or header begins, without an empty line between; else the end."""
     width = len([name for name in header if name])
     for position in range(start, len(rows) - 1):
         row = rows[position]
+        if position > start and _is_other_header(row, rows[position - 1], header, words):
+            return position
         if len(row) - row.count("") > 1 or width < 2 or not isinstance(row[0], str) or not row[0]:
             continue
         following = [cell for cell in rows[position + 1] if cell != ""]
@@ -179,6 +182,46 @@ def _table_end(rows: Sequence[Row], start: int, header: list[str], words: Vocabu
         if known >= 2 and known == len(following):
             return position
     return len(rows)
+
+
+def _is_other_header(row: Row, above: Row, header: list[str], words: Vocabulary) -> bool:
+    """A row of nothing but known headers, other ones than the table's, under a row of figures."""
+    if any(not isinstance(cell, str) or cell[:1].isdigit() for cell in (row[0], row[-1])):
+        return False
+    if not words.knows(str(row[0])):
+        return False
+    filled = [cell for cell in row if cell != ""]
+    known = words.score(filled)
+    if known < 2 or known < len(filled) or [_text(cell) for cell in row] == header:
+        return False
+    return any(_is_figure(cell) for cell, name in zip(above, row, strict=False) if name != "")
+
+
+def _without_notes(block: Block) -> Block:
+    """The block with text under its last row of figures as notes: sources, explanations.
+
+    Such a line is a sentence of several words that fills fewer cells than any row of the table
+    and holds no figure or date. A link or an id alone is a row whose figures are missing.
+    """
+    above = [row for row in block.rows[:20] if any(_is_figure(cell) for cell in row)]
+    if len(above) < 2:
+        return block
+    typical = min(len(row) - row.count("") for row in above)
+    stop = len(block.rows)
+    while stop > 1:
+        row = block.rows[stop - 1]
+        filled = [cell for cell in row if cell != ""]
+        figures = any(_is_figure(cell) or _is_date(cell) for cell in filled)
+        if figures or len(filled) >= typical or " " not in str(row[0]).strip():
+            break
+        stop -= 1
+    block.notes[:0] = block.lines[stop:]
+    del block.rows[stop:], block.lines[stop:]
+    return block
+
+
+def _is_date(cell: Cell) -> bool:
+    return not isinstance(cell, str) or not isinstance(read_date(cell), str)
 
 
 def _continues(block: Block, rows: Sequence[Row], words: Vocabulary) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -18,7 +19,7 @@ from .profile import Target
 from .remarks import set_aside, unmapped_headers
 from .source import Row
 from .table import NUMERIC_FIELDS, Context, as_columns, decimal_marks, regular_rows, typed_frame
-from .totals import check_sums, split_totals
+from .totals import Mask, check_sums, split_totals, without_total_words
 
 
 def build_table(
@@ -39,11 +40,12 @@ def build_table(
     context = replace(context, layout=_without_copies(context.layout, columns, context))
     layout = context.layout
     split = split_totals(columns, layout, extra)
+    columns = without_total_words(columns, layout, split.totals)
     everything = typed_frame(columns, lines, decimal_marks(columns, context), context)
     everything = _derived(everything, layout)
-    frame = everything if split.data.all() else everything[split.data].reset_index(drop=True)
-    totals = everything[split.totals].reset_index(drop=True)
-    apart = everything[split.totals | split.subtotals].reset_index(drop=True)
+    frame = _rows(everything, split.data)
+    totals = _rows(everything, split.totals)
+    apart = _rows(everything, split.totals | split.subtotals)
     context.findings.extend(set_aside(block, layout, split, lines, context.name))
     context.findings.extend(check_sums(frame, totals, _flows(frame), context.name))
     return Table(
@@ -62,12 +64,20 @@ def build_table(
     )
 
 
+def _rows(frame: pd.DataFrame, wanted: Mask) -> pd.DataFrame:
+    if wanted.all():
+        return frame
+    return frame[wanted].reset_index(drop=True) if wanted.any() else frame.iloc[:0]
+
+
 def figure_columns(layout: Layout) -> frozenset[int]:
-    """Positions of the columns that hold figures, not dates or text."""
+    """Positions of the columns that alone hold the figures of a metric."""
+    targets = Counter(place.target.name for place in layout.places if place.target is not None)
     return frozenset(
         place.position
         for place in layout.places
         if place.target is not None
+        and targets[place.target.name] == 1  # two are compared as they are written
         and (place.target.name not in FIELDS or place.target.name in NUMERIC_FIELDS)
     )
 
@@ -120,8 +130,8 @@ def _without_copies(layout: Layout, columns: Sequence[pd.Series], context: Conte
                 Finding(
                     "error",
                     where,
-                    f"occurs twice for {name} with different values; neither is used. Rename one in "
-                    "the file, or map it in tracksheet.toml under [columns]",
+                    f"occurs twice for {name} with different values; neither is used. Rename or "
+                    "delete one of them in the file",
                 )
             )
         else:
@@ -139,11 +149,12 @@ def _without_copies(layout: Layout, columns: Sequence[pd.Series], context: Conte
     )
 
 
-def _rank(place: Place, layout: Layout) -> tuple[int, int]:
-    """Of two columns for one metric the one that the profile lists first is preferred."""
+def _rank(place: Place, layout: Layout) -> tuple[bool, int, int]:
+    """Of two columns for one metric a person's choice comes first, then the profile's order."""
     header = normalise(place.header)
     headers = [*(layout.profile.columns.get(place.language, ()) if layout.profile else ())]
-    return (headers.index(header) if header in headers else len(headers), place.position)
+    listed = headers.index(header) if header in headers else len(headers)
+    return (not place.said, listed, place.position)
 
 
 def _derived(frame: pd.DataFrame, layout: Layout) -> pd.DataFrame:

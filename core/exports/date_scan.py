@@ -26,7 +26,7 @@ from .date_formats import (
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Grid = npt.NDArray[np.uint32]
+Grid = npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
 
 NOTHING = Reading(0, 0, 0, 0, 0, NO_OFFSET, 0)
 NO_FORM = "is not a date in a known form"
@@ -59,7 +59,8 @@ class _Sheet:
 
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
-        self.rows = np.zeros((len(texts), len(NOTHING)), dtype=np.int64)
+        self.rows = _rows(len(texts))
+        self.rows[:] = 0
         self.rows[:, 5] = NO_OFFSET
         self.read = np.zeros(len(texts), dtype=np.bool_)
         self.reasons: dict[int, str] = {}
@@ -89,17 +90,20 @@ class _Sheet:
         if match is None or isinstance(model, str):
             return False
         zone = slice(*match.span("zone")) if _has(match, "zone") else slice(0, 0)
-        if (grid[:, zone] != grid[0, zone]).any():
+        if (grid[zone] != grid[zone, :1]).any():
             return False
-        everything = len(positions) == len(self.texts)
-        places = slice(None) if everything else np.asarray(positions)
-        self.rows[places], fine = _from_grid(grid, match, model)
-        self.read[places] = fine
-        for position in np.asarray(positions)[~fine].tolist():
-            self.put_one(position)
+        rows, fine = _from_grid(grid, match, model)
+        if len(positions) == len(self.texts):
+            self.rows, self.read = rows, fine
+        else:
+            self.rows[positions], self.read[positions] = rows, fine
+        for place in np.flatnonzero(~fine).tolist():
+            self.put_one(positions[place])
         return True
 
     def scan(self) -> Scan:
+        if not self.last_days:
+            return Scan(self.rows, self.read, self.reasons, self.ends)
         ends = np.array(self.last_days, dtype=np.int64).reshape(-1, len(NOTHING))
         read = np.concatenate([self.read, np.ones(len(ends), dtype=np.bool_)])
         return Scan(np.concatenate([self.rows, ends]), read, self.reasons, self.ends)
@@ -107,16 +111,18 @@ class _Sheet:
 
 def scan_one_form(texts: Sequence[str]) -> Scan | None:
     """Read a column that is printed in one fixed form, as most are; None when this one is not."""
-    positions = [position for position, text in enumerate(texts) if text]
-    if len(positions) < FEW:
-        return None
-    live = texts if len(positions) == len(texts) else [texts[position] for position in positions]
-    if set(map(len, live)) != {len(live[0])}:
+    positions: Sequence[int] = range(len(texts))
+    live = texts
+    if not all(texts):
+        positions = [position for position, text in enumerate(texts) if text]
+        live = [texts[position] for position in positions]
+    if len(live) < FEW or set(map(len, live)) != {len(live[0])}:
         return None
     grid = _grid(live)
-    fixed = ~_is_digit(grid[0])
-    if (_is_digit(grid) == fixed).any() or (grid[:, fixed] != grid[0, fixed]).any():
-        return None
+    for points in grid:
+        same = _is_digit(points) if _is_digit(points[0]) else points == points[0]
+        if not same.all():
+            return None
     sheet = _Sheet(texts)
     return sheet.scan() if sheet.put_form(positions, grid) else None
 
@@ -188,9 +194,19 @@ def _aligned(text: str, folded: str) -> bool:
 
 
 def _grid(texts: Sequence[str]) -> Grid:
-    """Texts of one length as rows of code points."""
-    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(joined, dtype=np.uint32).reshape(len(texts), -1)
+    """The code points of texts of one length: a row for each place, a column for each text."""
+    joined = "".join(texts)
+    points: Grid
+    if joined.isascii():
+        points = np.frombuffer(joined.encode("ascii"), dtype=np.uint8)
+    else:
+        points = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.ascontiguousarray(points.reshape(len(texts), -1).T)  # type: ignore[return-value]
+
+
+def _rows(size: int) -> Ints:
+    """Room for readings, each part of them together in memory: they are looked at part by part."""
+    return np.empty((size, len(NOTHING)), dtype=np.int64, order="F")
 
 
 def _is_digit(points: Grid) -> Bools:
@@ -200,13 +216,15 @@ def _is_digit(points: Grid) -> Bools:
 def _from_grid(grid: Grid, match: re.Match[str], model: Reading) -> tuple[Ints, Bools]:
     """Readings by the places where `match` found them in the first text, and which are possible."""
     parts = match.groupdict()
+    size = grid.shape[1]
 
     def numbers(*groups: str, otherwise: int) -> Ints:
-        total: Ints = np.zeros(len(grid), dtype=np.int64)
+        total: Ints = np.zeros(size, dtype=np.int64)
         for group in groups:
             if parts.get(group):
                 for column in range(*match.span(group)):
-                    total = total * 10 + grid[:, column] - _ZERO
+                    total *= 10
+                    total += grid[column] - _ZERO
                 return total
         return total + otherwise
 
@@ -221,7 +239,7 @@ def _from_grid(grid: Grid, match: re.Match[str], model: Reading) -> tuple[Ints, 
         hour = hour % 12 + (12 if parts["half"] == "p" else 0)
     if digits:
         fine &= (year >= FIRST_YEAR) & (year <= LAST_YEAR)
-    rows = np.empty((len(grid), len(NOTHING)), dtype=np.int64)
+    rows = _rows(size)
     rows[:] = model
     rows[:, 0] = year
     rows[:, 1] = numbers("a", "m", otherwise=model.first)

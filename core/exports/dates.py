@@ -195,8 +195,9 @@ def _told_order(found: Scan) -> Order | None:
 
 def _calendar(found: Scan, order: Order | None) -> _Calendar:
     year, first, second, loose = (found.rows[:, column] for column in range(4))
-    swapped = (loose == 1) & (order == "dmy")
-    month, day = np.where(swapped, second, first), np.where(swapped, first, second)
+    month, day = first, second
+    if order == "dmy":
+        month, day = np.where(loose == 1, second, first), np.where(loose == 1, first, second)
     exists = found.read & _exists(year, month, day)
     if order is not None:
         return _Calendar(month, day, exists, np.zeros(len(year), dtype=np.bool_))
@@ -206,9 +207,11 @@ def _calendar(found: Scan, order: Order | None) -> _Calendar:
 
 
 def _exists(year: Ints, month: Ints, day: Ints) -> Bools:
-    possible = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
-    days = _days(np.where(year == 0, ANY_YEAR, year), month, day, possible)
-    there: Bools = possible & (days.astype("datetime64[M]").astype(np.int64) % 12 + 1 == month)
+    there: Bools = (month >= 1) & (month <= 12) & (day >= 1) & (day <= 31)
+    late = np.flatnonzero(there & (day > 28))
+    year, month, day = year[late], month[late], day[late]
+    days = _days(np.where(year == 0, ANY_YEAR, year), month, day, there[late])
+    there[late] = days.astype("datetime64[M]").astype(np.int64) % 12 + 1 == month
     return there
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 import pandas as pd
 
 from ..findings import Finding
+from ..plain import plain
 from .profile import DATE_FIELDS
+
+DAYS = DATE_FIELDS - {"published_at"}  # fields without a time of day
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +88,15 @@ def _finding(finding: Finding) -> dict[str, str]:
 
 def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     """Rows as dictionaries of plain values: whole numbers as int, dates in ISO form, else None."""
-    columns = [name for name in frame.columns if name != "line"]
-    plain = {name: [_plain(value, name) for value in frame[name]] for name in columns}
+    columns = [str(name) for name in frame]
+    cells = {name: [_plain(value, name) for value in frame[name]] for name in columns}
     return [
         dict(zip(columns, values, strict=True))
-        for values in zip(*(plain[name] for name in columns), strict=True)
+        for values in zip(*(cells[name] for name in columns), strict=True)
     ]
 
 
 def _plain(value: object, name: str) -> object:
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
     if isinstance(value, pd.Timestamp):
-        day_only = name in DATE_FIELDS - {"published_at"}
-        return value.date().isoformat() if day_only else value.isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**63:
-        return int(value)
-    return value
+        return value.date().isoformat() if name in DAYS else value.isoformat()
+    return plain(value)

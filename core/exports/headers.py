@@ -21,7 +21,7 @@ KEPT = 2**15
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"'))
 _BRACKETS = re.compile(r"([(\[])\s*(?:in |en )?([^()\[\]]{1,6}?)\s*([)\]])")
 # Fewer shared letters than this and a suggestion confuses more than it helps.
-CLOSE_ENOUGH = 0.6
+CLOSE_ENOUGH = 0.7
 
 
 def repair(text: str) -> str:

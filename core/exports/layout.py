@@ -4,22 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
+from ..catalogue import FIELDS, catalogue
+from ..nearest import did_you_mean
 from .dates import Order
 from .headers import normalise, split_currency
 from .options import ReadOptions
-from .profile import DATE_FIELDS, TITLE, Profile, Target, Vocabulary, parse_target
+from .profile import (
+    DATE_FIELDS,
+    TITLE,
+    Profile,
+    ProfileError,
+    Target,
+    Vocabulary,
+    parse_target,
+    profiles,
+)
 from .source import ExportError
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One column: its position and header, where it goes, or that it is set aside on purpose."""
+    """One column: its position and header, where it goes, or that it is set aside on purpose.
+
+    `said` tells that a person mapped it, which beats what a profile makes of another column.
+    """
 
     position: int
     header: str
     target: Target | None
     skipped: bool = False
+    said: bool = False
     currency: str = ""
     language: str = ""
 
@@ -56,6 +72,39 @@ class Layout:
         return frozenset(place.target.name for place in self.places if place.target is not None)
 
 
+def check_options(options: ReadOptions, file: str) -> None:
+    """Raise `ExportError` for a profile that does not exist or a column mapped to nothing known."""
+    names = [profile.id for profile in profiles()]
+    if options.profile is not None and options.profile not in names:
+        raise ExportError(
+            f"{file}: there is no profile {options.profile!r}."
+            f"{did_you_mean(options.profile, names) or ' Known: ' + ', '.join(names) + '.'}"
+        )
+    if options.time_zone is not None and not _is_time_zone(options.time_zone):
+        raise ExportError(
+            f"{file}: unknown time zone {options.time_zone!r}: use a name such as Europe/Paris"
+        )
+    known = FIELDS | set(catalogue().metrics)
+    for header, to in options.columns.items():
+        try:
+            name = parse_target(to).name
+        except ProfileError:
+            name = to
+        if name not in known:
+            raise ExportError(
+                f"{file}: column {header!r} cannot go to {to!r}, which is neither a metric nor a "
+                f"field.{did_you_mean(name, known)}"
+            )
+
+
+def _is_time_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
 def choose_layout(
     header: Sequence[str],
     *,
@@ -64,14 +113,14 @@ def choose_layout(
     words: Vocabulary,
     options: ReadOptions,
 ) -> Layout:
-    """The layout of the profile that recognises most columns; a plain one if none fits."""
+    """The layout of the profile that recognises most columns; a plain one if none fits.
+
+    `options` are those that `check_options` let pass.
+    """
     own = {normalise(name): parse_target(to) for name, to in options.columns.items()}
-    if options.profile is not None:
-        chosen = [profile for profile in profiles if profile.id == options.profile]
-        if not chosen:
-            names = ", ".join(sorted(profile.id for profile in profiles))
-            raise ExportError(f"there is no profile {options.profile!r}; there are {names}")
-        return _with_profile(header, chosen[0], title, own)
+    for profile in profiles:
+        if profile.id == options.profile:
+            return _with_profile(header, profile, title, own)
     best: Layout | None = None
     best_rank: tuple[int, int, int] = (0, 0, 0)
     for profile in profiles:
@@ -121,7 +170,7 @@ def _place(
 ) -> Place:
     name = normalise(header)
     if name in own:
-        return Place(position, header, own[name])
+        return Place(position, header, own[name], said=True)
     general, currency = split_currency(header)
     for spelling in (name, normalise(general)):
         target, language = profile.target(spelling)
@@ -156,7 +205,7 @@ def _without_profile(
         target = own.get(spelling) or words.certain.get(spelling)
         if target is None:
             target = words.certain.get(normalise(general))
-        places.append(Place(position, name, target, currency=currency))
+        places.append(Place(position, name, target, currency=currency, said=spelling in own))
     return Layout(None, tuple(places), "", title, "")
 
 

@@ -219,6 +219,16 @@ def profiles() -> tuple[Profile, ...]:
     return load_profiles(texts, catalogue())
 
 
+@cache
+def plain_words() -> dict[str, Target]:
+    """Headings that need no platform to be understood."""
+    text = (resources.files(__package__) / "words.toml").read_text("utf-8")
+    words: dict[str, Target] = {}
+    for headers in tomllib.loads(text).values():
+        words |= _targets(headers, catalogue())
+    return words
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """All known headers: how sure we are of a header without knowing the platform.
@@ -255,9 +265,8 @@ def vocabulary() -> Vocabulary:
         if len(targets) == 1 and len(uses) > 1:  # one platform alone may mean something special
             certain[header] = next(iter(targets))
     own = dict(_own_names(catalogue().metrics.values()))
-    certain |= own
-    meanings |= {name: set() for name in own}
-    known = set(meanings)
+    certain |= own | plain_words()
+    known = set(meanings) | set(own) | set(plain_words())
     for profile in profiles():
         known |= profile.skip
         for columns in profile.columns.values():
@@ -271,5 +280,7 @@ def _own_names(metrics: Iterable[Metric]) -> Iterable[tuple[str, Target]]:
         yield normalise(name.replace("_", " ")), Target(name)
     for metric in metrics:
         if metric.of is None and metric.kind != "parameter":  # "value" may be anything
-            for text in (metric.id, metric.id.replace("_", " "), metric.en, metric.fr):
+            # "Watch time" may be in hours: only the id says the unit.
+            names = () if metric.unit in ("seconds", "hours") else (metric.en, metric.fr)
+            for text in (metric.id, metric.id.replace("_", " "), *names):
                 yield normalise(text), Target(metric.id)

@@ -12,14 +12,14 @@ import pandas as pd
 
 from .blocks import Block, find_blocks
 from .build import build_table, figure_columns
-from .bulk import BULK_CHARACTERS, Lines, head, read_columns
+from .bulk import BULK_BYTES, Lines, begins_regular, head, read_columns
 from .dates import Order
 from .export import Column, Export, Table
-from .layout import Layout, choose_layout
+from .layout import Layout, check_options, choose_layout
 from .options import ReadOptions
 from .preamble import Preamble, read_preamble, read_title, stated_value
 from .profile import Vocabulary, profiles, vocabulary
-from .remarks import nothing_found
+from .remarks import assumed_encoding, misfit, nothing_found
 from .source import TextFile, Workbook, load
 from .table import Context
 
@@ -43,7 +43,8 @@ class _File:
     def context(self, block: Block, layout: Layout) -> Context:
         preamble = read_preamble(block.preamble, block.sheet, order=self._order(layout))
         name = f"{self.name}, sheet {block.sheet!r}" if block.sheet else self.name
-        return Context(name, layout, preamble, self.options, self.latest, [], self.delimiter)
+        said = [*misfit(layout, self.options, name)]
+        return Context(name, layout, preamble, self.options, self.latest, said, self.delimiter)
 
     def _order(self, layout: Layout) -> Order | None:
         if self.options.day_first is not None:
@@ -51,36 +52,56 @@ class _File:
         return layout.usual_order
 
 
-def read_export(path: Path | str, *, options: ReadOptions | None = None) -> Export:
+def read_export(
+    path: Path | str, *, options: ReadOptions | None = None, bulk_from: int = BULK_BYTES
+) -> Export:
     """Read one file as downloaded from a platform, a connector or a person's own table.
+
+    A regular CSV of at least `bulk_from` bytes is read column by column, which is faster and
+    gives the same.
 
     Raises `ExportError` (naming file, line, column and the option that settles it) where the
     file cannot be read without guessing. What was set aside, repaired or not placed is in
     `findings`.
     """
     path = Path(path)
+    options = options or ReadOptions()
+    check_options(options, path.name)
     words = vocabulary()
     source = load(path, header_score=words.score)
     made = datetime.fromtimestamp(path.stat().st_mtime)
     delimiter = source.delimiter if isinstance(source, TextFile) else ""
-    file = _File(path.name, options or ReadOptions(), words, made.date(), delimiter)
+    file = _File(path.name, options, words, made.date(), delimiter)
     tables: list[Table] = []
-    for table, preamble in _tables(source, file):
+    for table, preamble in _tables(source, file, bulk_from):
         made = preamble.made or made
         tables.append(table)
-    text = isinstance(source, TextFile)
+    encoding = source.encoding if isinstance(source, TextFile) else source.format
+    findings = () if tables else (nothing_found(path.name, source),)
     return Export(
         file=path.name,
-        encoding=source.encoding if isinstance(source, TextFile) else source.format,
-        delimiter=source.delimiter if isinstance(source, TextFile) else "",
+        encoding=encoding,
+        delimiter=delimiter,
         made=made,
         tables=tuple(tables),
-        findings=() if tables else (nothing_found(path.name, text=text),),
+        findings=(*assumed_encoding(path.name, encoding), *findings),
     )
 
 
-def _tables(source: TextFile | Workbook, file: _File) -> Iterator[tuple[Table, Preamble]]:
-    if isinstance(source, TextFile) and len(source.text) > BULK_CHARACTERS:
+def _tables(
+    source: TextFile | Workbook, file: _File, bulk_from: int
+) -> Iterator[tuple[Table, Preamble]]:
+    for table, context in _own_tables(source, file, bulk_from):
+        yield table, context.preamble
+        stated = _stated_table(context)
+        if stated is not None:
+            yield stated, context.preamble
+
+
+def _own_tables(
+    source: TextFile | Workbook, file: _File, bulk_from: int
+) -> Iterator[tuple[Table, Context]]:
+    if isinstance(source, TextFile) and len(source.data) >= bulk_from:
         quick = _quick_table(source, file)
         if quick is not None:
             yield quick
@@ -88,30 +109,27 @@ def _tables(source: TextFile | Workbook, file: _File) -> Iterator[tuple[Table, P
     for grid in (source.grid(),) if isinstance(source, TextFile) else source.grids:
         for block in find_blocks(grid, file.words, vertical=_vertical_words()):
             context = file.context(block, file.layout(block))
-            yield build_table(block, context), context.preamble
-            stated = _stated_table(context)
-            if stated is not None:
-                yield stated, context.preamble
+            yield build_table(block, context), context
 
 
-def _quick_table(source: TextFile, file: _File) -> tuple[Table, Preamble] | None:
+def _quick_table(source: TextFile, file: _File) -> tuple[Table, Context] | None:
     """The one table of a large regular file; None where it must be read row by row."""
-    blocks = find_blocks(head(source), file.words, vertical=frozenset())
-    if len(blocks) != 1 or blocks[0].notes or blocks[0].repeated:
+    grid = head(source)
+    blocks = find_blocks(grid, file.words, vertical=_vertical_words()) if grid is not None else []
+    if grid is None or len(blocks) != 1 or not begins_regular(grid, blocks[0]):
         return None
     block = blocks[0]
     layout = file.layout(block)
-    if any("\n" in name for name in block.header) or (layout.profile and layout.profile.wide):
+    if layout.profile is not None and layout.profile.wide is not None:
         return None
-    numeric = figure_columns(layout)
     columns = read_columns(
-        source, header_line=block.header_line, width=len(block.header), numeric=numeric
+        source, block, numeric=figure_columns(layout), header_score=file.words.score
     )
     if columns is None:
         return None
     context = file.context(block, layout)
     lines = Lines(source, block.header_line, len(columns[0]))
-    return build_table(block, context, columns=columns, lines=lines), context.preamble
+    return build_table(block, context, columns=columns, lines=lines), context
 
 
 @cache

@@ -10,21 +10,61 @@ from ..findings import Finding
 from .blocks import Block
 from .headers import nearest
 from .layout import Layout
+from .options import ReadOptions
 from .profile import vocabulary
+from .source import TextFile, Workbook
 from .totals import Mask, Split
 
 SHOWN = 12  # headers listed in one finding
 
 
-def nothing_found(file: str, *, text: bool) -> Finding:
+def nothing_found(file: str, source: TextFile | Workbook) -> Finding:
     """No table in a file at all."""
-    what = "file" if text else "workbook"
+    if isinstance(source, TextFile) and not source.text.strip():
+        return Finding("warning", file, "the file is empty: export it again")
+    what = "file" if isinstance(source, TextFile) else "workbook"
     return Finding(
         "warning",
         file,
         f"no table was found in this {what}: a row of headings with "
         "figures under it is needed. Is it the right file?",
     )
+
+
+def assumed_encoding(file: str, encoding: str) -> Iterator[Finding]:
+    """A file that is not Unicode: the alphabet was told by its letters, which can go wrong."""
+    pages = encoding.split("+")
+    if pages[-1] in _ALPHABETS:
+        mixed = "in part " if len(pages) > 1 else ""
+        yield Finding(
+            "info",
+            file,
+            f"{mixed}not in Unicode, read as {_ALPHABETS[pages[-1]]} ({pages[-1]}). If names look "
+            "wrong, save it as “CSV UTF-8”",
+        )
+
+
+_ALPHABETS = {
+    "cp1252": "Western European",
+    "cp1250": "Central European",
+    "cp1251": "Cyrillic",
+    "cp1253": "Greek",
+    "cp1254": "Turkish",
+    "mac_roman": "a Mac’s Western European",
+}
+
+
+def misfit(layout: Layout, options: ReadOptions, name: str) -> Iterator[Finding]:
+    """A profile that was asked for although the table lacks what it needs."""
+    profile = layout.profile
+    missing = [need for need in profile.needs if need not in layout.names] if profile else []
+    if profile and options.profile == profile.id and missing:
+        yield Finding(
+            "error",
+            name,
+            f"asked to be read as {profile.title!r}, but it has no column for "
+            f"{', '.join(missing)}; leave the profile out to let the headings tell",
+        )
 
 
 def unmapped_headers(layout: Layout) -> tuple[str, ...]:
@@ -38,19 +78,21 @@ def set_aside(
     block: Block, layout: Layout, split: Split, lines: Sequence[int], name: str
 ) -> Iterator[Finding]:
     """Totals, subtotals, repeated headers, notes and columns that are not in the table."""
+    if not len(lines):
+        yield Finding("info", name, "there are headings and no rows under them")
     yield from _rows_apart(split.totals, lines, name, "total")
     yield from _rows_apart(split.subtotals, lines, name, "subtotal")
     if block.repeated:
         yield Finding(
             "info",
             name,
-            f"the header is repeated {block.repeated} times inside; those lines are not data",
+            f"the header comes again {_times(block.repeated)} inside the table; not data",
         )
     if block.notes:
         yield Finding(
             "info",
             f"{name}, line {block.notes[0]}",
-            f"{len(block.notes)} lines under the table are not part of it and left out",
+            f"{_counted(len(block.notes), 'line')} under the table not part of it: left out",
         )
     headers = unmapped_headers(layout)
     if headers:
@@ -68,12 +110,19 @@ def _rows_apart(mask: Mask, lines: Sequence[int], name: str, kind: str) -> Itera
     count = int(mask.sum())
     if count:
         first = lines[int(np.argmax(mask))]
-        rows = f"{count} {kind} rows" if count > 1 else f"1 {kind} row"
         yield Finding(
             "info",
             f"{name}, line {first}",
-            f"{rows} of the platform kept apart, not added to the others",
+            f"{_counted(count, f'{kind} row')} of the platform kept apart, not added to the others",
         )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"
 
 
 def _with_nearest(header: str) -> str:

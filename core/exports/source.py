@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
+import re
+from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+
+from .encodings import decode
 
 Cell = str | int | float | bool | datetime | date | time | timedelta
 Row = Sequence[Cell]
@@ -17,11 +20,14 @@ Row = Sequence[Cell]
 TEXT_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".tab"})
 SHEET_SUFFIXES = frozenset({".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"})
 DELIMITERS = (",", ";", "\t", "|")
-# Spreadsheets of other alphabets save "CSV" in the code page of their Windows.
-CODE_PAGES = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254"]
-WORKBOOK_STARTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # .xlsx and .ods; .xls
+WORKBOOK_STARTS = {b"PK\x03\x04": "xlsx", b"\xd0\xcf\x11\xe0": "xls"}  # .xlsb and .ods as .xlsx
+_WORKBOOK_PARTS = (b"xl/", b"content.xml")  # names of the files in .xlsx and .ods
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # what a protected .xlsx holds, in an OLE file
+_WEB_PAGE = re.compile(r"\s*<(?:!doctype html|html|head|body|table|\?xml)\b", re.IGNORECASE)
+_SEPARATOR_LINE = re.compile(r'"?sep=([^\r\n"]?)\1*"?(?:\r\n|\r|\n|$)', re.IGNORECASE)
 SNIFFED_CHARACTERS = 65_536
 SNIFFED_ROWS = 60
+PIECE = 2**20  # bytes looked at together
 MAX_CELL_CHARACTERS = 1_000_000  # a post is at most some 60,000 characters; more is a lost quote
 
 
@@ -40,14 +46,28 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A delimited text. `skipped` lines (a `sep=` line) went before `text` in `data`."""
+    """A delimited text. `skipped` lines (a `sep=` line) went before `text` in `data`.
+
+    `decoded` is None where the bytes from `start` on are ASCII: so large a text is kept only once.
+    """
 
     name: str
     data: bytes
-    text: str
+    start: int
+    decoded: str | None
     encoding: str
     delimiter: str
     skipped: int
+
+    @property
+    def text(self) -> str:
+        return self.decoded if self.decoded is not None else self.beginning(len(self.data))
+
+    def beginning(self, size: int) -> str:
+        """The first so many characters."""
+        if self.decoded is not None:
+            return self.decoded[:size]
+        return self.data[self.start : self.start + size].decode("ascii")
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Rows with the line each begins on; raises `ExportError` where a quotation is open."""
@@ -55,16 +75,35 @@ class TextFile:
         before = self.skipped
         try:
             reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter)
+            start = before
             for row in reader:
                 yield before + 1, row
-                before = reader.line_num + self.skipped
-        except csv.Error as error:
+                start, before = before, reader.line_num + self.skipped
+            if before - start > 1:
+                self._check_closed(start)
+        except csv.Error:
             raise ExportError(
-                f"{self.name}, line {before + 1}: {error}; a quotation mark is probably missing: "
-                "export the file again, or mend that line"
+                f"{self.name}, line {before + 1}: a cell of more than {MAX_CELL_CHARACTERS:,} "
+                "characters; a quotation mark is probably missing: export the file again, or mend "
+                "that line"
             ) from None
         finally:
             csv.field_size_limit(previous_limit)
+
+    def _check_closed(self, start: int) -> None:
+        """The last row begins after line `start`; a quotation it leaves open swallowed others."""
+        lines = io.StringIO(self.text, newline="")
+        for _ in range(start - self.skipped):
+            lines.readline()
+        try:
+            list(csv.reader(lines, delimiter=self.delimiter, strict=True))
+        except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise ExportError(
+                    f"{self.name}, line {start + 1}: a quotation mark opens here and is closed "
+                    "nowhere, so all that follows stands in one cell: export the file again (it "
+                    "may be cut off), or mend that line"
+                ) from None
 
     def grid(self) -> Grid:
         """All rows."""
@@ -90,6 +129,10 @@ def load(path: Path, *, header_score: Callable[[Sequence[str]], int]) -> TextFil
     `header_score` tells how many cells of a row are known headers: it settles the delimiter.
     """
     suffix = path.suffix.lower()
+    if not path.exists():
+        raise ExportError(f"{path.name}: there is no such file in {path.parent.resolve()}")
+    if path.is_dir():
+        raise ExportError(f"{path.name}: this is a folder; name the files in it")
     if suffix not in TEXT_SUFFIXES | SHEET_SUFFIXES:
         raise ExportError(
             f"{path.name}: cannot read files that end in {suffix or 'nothing'}; "
@@ -97,49 +140,40 @@ def load(path: Path, *, header_score: Callable[[Sequence[str]], int]) -> TextFil
         )
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        raise ExportError(f"{path.name}: there is no such file") from None
     except OSError as error:
         raise ExportError(f"{path.name}: cannot open the file: {error.strerror}") from None
     if data[:4] in WORKBOOK_STARTS:  # a workbook, whatever its name ends in
         return _load_workbook(path.name, data)
     # Some platforms call a tab-separated text .xls, which Excel opens with a warning.
-    text, encoding = decode(data, path.name)
+    start = len(BOM_UTF8) if data.startswith(BOM_UTF8) else 0
+    plain = _is_ascii(data, start)
+    decoded = decode(data[: start + SNIFFED_CHARACTERS] if plain else data)
+    if decoded is None:
+        raise ExportError(
+            f"{path.name}: this is not a text file, whatever its name says; export it again as "
+            ".csv or .xlsx"
+        )
+    text, encoding = decoded
+    if _WEB_PAGE.match(text):
+        raise ExportError(
+            f"{path.name}: this is a web page, not an export; open it in Excel and save it as "
+            ".xlsx, or export it again (a page asking to sign in may have been saved in its place)"
+        )
     skipped, delimiter = 0, ""
-    if text[:4].lower() == "sep=":  # a line for Excel that names the delimiter
-        first, _, text = text.partition("\n")
-        delimiter = first.rstrip("\r")[4:5] or "\t"
-        skipped = 1
+    if line := _SEPARATOR_LINE.match(text):  # a line for Excel that names the delimiter
+        text, skipped, delimiter = text[line.end() :], 1, line[1] or "\t"
+        start += len(line[0].encode())
     delimiter = delimiter or sniff_delimiter(text, header_score)
-    return TextFile(path.name, data, text, encoding, delimiter, skipped)
+    return TextFile(
+        path.name, data, start, None if plain else text, encoding, delimiter, skipped
+    )
 
 
-def decode(data: bytes, name: str) -> tuple[str, str]:
-    """Text and encoding of a file's bytes: byte order mark, then UTF-8, then code pages."""
-    if data.startswith(codecs.BOM_UTF8):
-        return data.decode("utf-8-sig", "replace"), "utf-8-sig"
-    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16le"), (codecs.BOM_UTF16_BE, "utf-16be")):
-        if data.startswith(mark):
-            return data[2:].decode(encoding, "replace"), encoding
-    head = data[:4096]
-    if len(head) > 3 and head[1::2].count(0) > len(head) // 4:
-        return data.decode("utf-16le", "replace"), "utf-16le"
-    if len(head) > 3 and head[0::2].count(0) > len(head) // 4:
-        return data.decode("utf-16be", "replace"), "utf-16be"
-    if b"\x00" in head:
-        raise ExportError(f"{name}: this is not a text file; export it again as .csv or .xlsx")
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        return _decode_code_page(data)
-
-
-def _decode_code_page(data: bytes) -> tuple[str, str]:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:SNIFFED_CHARACTERS], cp_isolation=CODE_PAGES).best()
-    encoding = best.encoding if best is not None else "cp1252"
-    return data.decode(encoding, "replace"), encoding
+def _is_ascii(data: bytes, start: int) -> bool:
+    """Whether a text is ASCII and not, with zeros between, UTF-16."""
+    if b"\0" in data[:PIECE]:
+        return False
+    return all(data[at : at + PIECE].isascii() for at in range(start, len(data), PIECE))
 
 
 def sniff_delimiter(text: str, header_score: Callable[[Sequence[str]], int]) -> str:
@@ -169,6 +203,11 @@ def sniff_delimiter(text: str, header_score: Callable[[Sequence[str]], int]) -> 
 def _load_workbook(name: str, data: bytes) -> Workbook:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
 
+    if data.startswith(b"PK") and not any(part in data for part in _WORKBOOK_PARTS):
+        raise ExportError(f"{name}: this is a zip archive; unpack it and give the files in it")
+    protected = ExportError(f"{name}: protected by a password; save a copy without it")
+    if _ENCRYPTED in data:
+        raise protected
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             grids = tuple(
@@ -177,10 +216,12 @@ def _load_workbook(name: str, data: bytes) -> Workbook:
                 if sheet.typ == SheetTypeEnum.WorkSheet
             )
     except PasswordError:
-        raise ExportError(f"{name}: protected by a password; save a copy without it") from None
+        raise protected from None
     except (CalamineError, OSError) as error:
         raise ExportError(f"{name}: the workbook is damaged ({error}); export it again") from None
-    return Workbook(name.rpartition(".")[2].lower(), grids)
+    suffix = Path(name).suffix.lower()
+    kind = suffix[1:] if suffix in SHEET_SUFFIXES else WORKBOOK_STARTS[data[:4]]
+    return Workbook(kind, grids)
 
 
 def _sheet_grid(name: str, rows: list[list[Cell]]) -> Grid:

@@ -101,12 +101,18 @@ def _numbers(
     factor = place.target.factor
     if pd.api.types.is_integer_dtype(column.dtype):  # read as whole numbers already
         return column.to_numpy(dtype="float64", na_value=np.nan) * factor
-    cells = [None if cell == "" else cell for cell in column.tolist()]
-    parsed = parse_column(cells, decimal=mark, whole=is_whole(place.target.name))
+    parsed = parse_column(_cells(column), decimal=mark, whole=is_whole(place.target.name))
     currencies.update(parsed.currencies)
     if parsed.bad:
         _report_bad(parsed.bad, lines, place, context)
     return np.asarray(parsed.values, dtype="float64") * factor
+
+
+def _cells(column: pd.Series) -> list[object]:
+    """The cells of a column, "" in text and None in other cells where there is nothing."""
+    if column.dtype == object:
+        return [None if cell == "" else cell for cell in column.tolist()]
+    return column.fillna("").tolist()
 
 
 def _report_bad(
@@ -184,20 +190,29 @@ def _texts(
         texts = pd.Series([_plain_text(cell) for cell in column], dtype="str")
     else:
         texts = column.astype("str").str.strip()
-    texts = texts.mask(texts.isin(NO_TEXT))
+    nothing = texts.isin(NO_TEXT)
+    if nothing.any():
+        texts = texts.mask(nothing)
     if place.target is not None and place.target.name == "channel":
         return texts.map(_channel_id, na_action="ignore")
     if identifier:
-        rounded = texts.str.fullmatch(r"\d[\d.,]*E\+\d+", case=False).fillna(False)
-        rounded |= pd.Series(
-            [isinstance(cell, float) and abs(cell) > EXACT_FLOAT for cell in column]
-            if column.dtype == object
-            else False,
-            index=texts.index,
-        )
+        rounded = _rounded(column, texts)
         if rounded.any():
-            _report_rounded(texts, int(rounded.to_numpy().argmax()), lines, place, context)
+            _report_rounded(texts, int(rounded.argmax()), lines, place, context)
     return texts
+
+
+def _rounded(column: pd.Series, texts: pd.Series[str]) -> Mask:
+    """Ids in a form or size that shows they went through a spreadsheet's numbers."""
+    if column.dtype == object:
+        large = [isinstance(cell, float) and abs(cell) > EXACT_FLOAT for cell in column]
+    elif not texts.str.contains("+", regex=False).any():  # the usual case, and quickly seen
+        return np.zeros(len(texts), dtype=bool)
+    else:
+        large = [False] * len(texts)
+    powers = texts.str.fullmatch(r"\d[\d.,]*E\+\d+", case=False).fillna(False)
+    rounded: Mask = powers.to_numpy(dtype=bool) | np.array(large, dtype=bool)
+    return rounded
 
 
 def _channel_id(text: str) -> str:
@@ -233,7 +248,7 @@ def _dates(cells: pd.Series, lines: Sequence[int], place: Place, context: Contex
         asked = "dmy" if options.day_first else "mdy"
     read = partial(
         parse_dates,
-        [None if cell == "" else cell for cell in cells.tolist()],
+        _cells(cells),
         year=options.year,
         latest=context.latest,
         time_zone=options.time_zone,
@@ -304,7 +319,7 @@ def _with_constants(frame: pd.DataFrame, context: Context, currencies: set[str])
         start = pd.Timestamp(preamble.start)
         frame["date"] = start + pd.to_timedelta(frame.pop("day_index"), unit="D")
     if "date" not in frame and "published_at" in frame:
-        frame["date"] = frame["published_at"].dt.normalize()
+        frame["date"] = frame["published_at"]
     elif "date" not in frame and preamble.start is not None:
         frame["date"] = pd.Timestamp(preamble.start)
         frame["date_end"] = pd.Timestamp(preamble.end or preamble.start)

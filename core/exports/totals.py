@@ -13,17 +13,22 @@ import pandas as pd
 from ..catalogue import FIELDS
 from ..findings import Finding
 from .layout import Layout, Place
-from .profile import IDENTITIES, Rule
+from .profile import DATE_FIELDS, IDENTITIES, Rule
 
 Mask = npt.NDArray[np.bool_]
 
-# "Total", "Totals:", "Grand total", "Total: Campaigns", "Total général", "Totaux", "Gesamt" …
+# "Total", "Totals:", "Grand total", "Total: Campaigns", "Total (12 campagnes)", "Sous-total",
+# "Gesamt", "Suma" … but not the campaign "Total comfort".
 TOTAL_WORDS = re.compile(
-    r"(?:grand |sub-?)?tota(?:l|ls|le|les|ux|is)(?: (?:général|general|geral))?\s*(?::.*)?"
-    r"|(?:gesamt|gesamtsumme|gesamtergebnis|summe|suma|somme|ensemble)\s*(?::.*)?",
+    r"(?:grand |sub-?|sous-?)?tota(?:l|ls|le|les|ux|is)(?: (?:g[ée]n[ée]ral|general|geral))?"
+    r"\s*(?::.*|\(.*\d.*\))?"
+    r"|total (?:results|de résultats|des résultats|de resultados)"
+    r"|(?:results from|résultats? (?:de|pour)|resultados de) \d+ \w+(?: \w+)?"
+    r"|(?:gesamt|gesamtsumme|gesamtergebnis|insgesamt|summe|zwischensumme|suma|totaal|toplam)"
+    r"\s*(?::.*)?",
     re.IGNORECASE,
 )
-TOTAL_INITIALS = tuple("tTgGsSeE")
+TOTAL_INITIALS = tuple("tTgGsSiIzZrR \u00a0")
 SUM_TOLERANCE = 0.0051  # platforms round each amount, and the total, to the cent
 # Fields in which "total" alone is a value like any other: people search for it.
 FREE_WORDS = frozenset({"query", "keyword", "page", "event"})
@@ -69,12 +74,27 @@ def split_totals(columns: Sequence[pd.Series], layout: Layout, extra: Mask) -> S
     return Split(~(totals | subtotals), totals, subtotals)
 
 
+def without_total_words(
+    columns: Sequence[pd.Series], layout: Layout, totals: Mask
+) -> list[pd.Series]:
+    """The columns with nothing where a total word stands in place of a date."""
+    if not totals.any():
+        return list(columns)
+    dates = {p.position for p in layout.places if p.target and p.target.name in DATE_FIELDS}
+    return [
+        column.where(~(totals & _has_total_word(column, colon=False)), "")
+        if position in dates
+        else column
+        for position, column in enumerate(columns)
+    ]
+
+
 def _has_total_word(column: pd.Series, *, colon: bool) -> Mask:
     """Rows whose cell is a total word; with `colon` only those like "Total: Search"."""
     if not _is_text(column):
         return np.zeros(len(column), dtype=bool)
     texts = column.astype("str")
-    candidates = texts[texts.str.startswith(TOTAL_INITIALS).fillna(False)]
+    candidates = texts[texts.str.slice(0, 1).isin(TOTAL_INITIALS)]
     words = [
         text
         for text in candidates.unique()

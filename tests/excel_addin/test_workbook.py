@@ -364,8 +364,10 @@ def test_notes_headings_panes_widths_and_print(tmp_path: Path) -> None:
     assert sheet.freeze_panes == "C7"
     assert sheet.print_title_rows == "$6:$6"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage  # to one page wide, which is the default
     assert sheet.page_setup.fitToHeight == 0
+    assert sheet.oddFooter.left is not None
     assert sheet.oddFooter.left.text == "Social media report 2025"
     assert not sheet.sheet_view.showGridLines
     widths = {letter: round(sheet.column_dimensions[letter].width) for letter in "ABCDEFG"}

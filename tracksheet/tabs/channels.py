@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from ..core.catalogue import catalogue
 from ..core.report import Chart, Tab
-from .columns import channel_column, results_table
+from ..labels import kpi_name, label
+from .columns import channel_column, in_groups, results_table
 from .intro import opening
-from .labels import label
 from .material import Material
+
+CHARTED = ("interactions", "spend")
 
 
 def channels_tab(material: Material) -> Tab:
-    """One row a channel, one column a headline KPI, and what each channel brought as a chart."""
+    """A table for each topic: one row a channel, one column a headline KPI; then charts."""
     lang = material.lang
     results = material.by_channel
-    kpis = material.known(results, material.headline)
-    table = results_table(
-        results, kpis, name="Channels", title="", lang=lang, leading=[channel_column(lang)]
+    tables = tuple(
+        results_table(
+            results,
+            group.kpis,
+            name=f"Channels_{group.id}",
+            title=label("group", group.id, lang),
+            lang=lang,
+            leading=[channel_column(lang)],
+        )
+        for group in in_groups(material.known(results, material.headline))
     )
-    known = {kpi.id for kpi in kpis}
     charts = tuple(
-        Chart("bar", table.columns[table.column(name)].heading, table.name, "channel", (name,))
-        for name in ("interactions", "spend")
-        if name in known
+        Chart("bar", kpi_name(catalogue().kpi(name), lang), table.name, "channel", (name,))
+        for name in CHARTED
+        for table in tables
+        if any(column.key == name for column in table.columns) and len(table.rows) > 1
     )
     return Tab(
         label("tab", "channels", lang),
         label("title", "channels", lang),
         (*opening(material), label("intro", "people", lang)),
-        (table,),
+        tables,
         charts,
     )

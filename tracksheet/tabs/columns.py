@@ -2,62 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import cast
 
-import pandas as pd
-
 from ..core.catalogue import Kpi
+from ..core.plain import Record, number, plain
 from ..core.report import Column, ReportTable, Unit, Value
 from ..core.results import Results
-from .labels import channel_name, label
+from ..labels import channel_name, kpi_name, label
 
-Record = Mapping[str, object]
+Cell = Callable[[Record], Value]
+Leading = tuple[Column, Cell]
 
-
-def plain(value: object) -> Value:
-    """A cell of a data frame as a plain value; missing becomes None."""
-    if value is None or value is pd.NaT or (isinstance(value, float) and value != value):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.date() if value == value.normalize() else value.to_pydatetime()
-    if hasattr(value, "item"):  # a numpy number
-        return cast(Value, value.item())
-    return cast(Value, value)
+# KPIs beside each other in one table: what is paid for, and the phases of the catalogue.
+PAID = "paid"
+GROUPS = ("awareness", "acquisition", "interaction", "satisfaction", "conversion", PAID,
+          "operations", "goals")  # fmt: skip
+COMPARISONS = ("change", "last_year_change")
 
 
-def kpi_name(kpi: Kpi, lang: str) -> str:
-    return kpi.fr if lang == "fr" else kpi.en
+@dataclass(frozen=True, slots=True)
+class Group:
+    """KPIs that are shown in one table, narrow enough to read."""
+
+    id: str
+    kpis: tuple[Kpi, ...]
+
+
+def in_groups(kpis: Sequence[Kpi]) -> Iterator[Group]:
+    """The KPIs by topic, in the order of the funnel."""
+    for group in GROUPS:
+        members = tuple(kpi for kpi in kpis if _group(kpi) == group)
+        if members:
+            yield Group(group, members)
+
+
+def _group(kpi: Kpi) -> str:
+    return PAID if kpi.scope == PAID or kpi.id == "spend" else kpi.phase
 
 
 def kpi_column(kpi: Kpi, lang: str, *, currency: str = "") -> Column:
     """A column of one KPI, with its definition as the note on the heading."""
-    about = kpi.about_fr if lang == "fr" else kpi.about_en
-    note = f"{about}\n\n= {kpi.formula}\n\n={kpi.excel}(…)"
-    return Column(
-        kpi.id,
-        kpi_name(kpi, lang),
-        cast(Unit, kpi.unit),
-        note,
-        currency if kpi.unit == "currency" else "",
-    )
+    about = " ".join((kpi.about_fr if lang == "fr" else kpi.about_en).split())
+    note = f"{about}\n\n= {kpi.formula}\n\n{kpi.excel}"
+    shown = currency if kpi.unit == "currency" else ""
+    return Column(kpi.id, kpi_name(kpi, lang), cast(Unit, kpi.unit), note, shown)
 
 
-def one_currency(table: pd.DataFrame) -> str:
-    """The currency of a whole table, empty if there are several or none."""
-    if "currency" not in table:
-        return ""
-    codes = table["currency"].dropna().unique()
-    return str(codes[0]) if len(codes) == 1 else ""
-
-
-def change_column(kpi: Kpi, lang: str) -> Column:
-    return Column(
-        kpi.id, kpi_name(kpi, lang), "ratio", kpi.about_fr if lang == "fr" else kpi.about_en
-    )
-
-
-def channel_column(lang: str) -> tuple[Column, Callable[[Record], Value]]:
+def channel_column(lang: str) -> Leading:
+    """The channel of a row, under the name people know it by."""
     return (
         Column("channel", label("column", "channel", lang)),
         lambda row: channel_name(str(plain(row["channel"]) or "—"), lang),
@@ -71,53 +65,51 @@ def results_table(
     name: str,
     title: str,
     lang: str,
-    leading: Sequence[tuple[Column, Callable[[Record], Value]]],
-    value: Callable[[Record, Kpi], Value] | None = None,
+    leading: Sequence[Leading],
     changes: bool = False,
 ) -> ReportTable:
-    """A row per group and a column per KPI; groups without any of these KPIs are left out."""
+    """A row per group and a column per KPI, followed by its changes if these are asked for.
+
+    Groups without any of these KPIs are left out.
+    """
     frame = results.table
-    currency = one_currency(frame)
-    several = "currency" in frame and not currency and any(k.unit == "currency" for k in kpis)
-    take = value or (lambda row, kpi: plain(row[kpi.id]))
-    columns = [column for column, _ in leading]
-    columns += [
-        change_column(kpi, lang) if changes else kpi_column(kpi, lang, currency=currency)
-        for kpi in kpis
-    ]
-    if several and not changes:
-        columns.append(Column("currency", label("column", "currency", lang)))
-    if not changes:
-        columns.append(Column("notes", label("column", "notes", lang), width=60))
-    rows = []
-    for row in frame.to_dict("records"):
-        values = [take(row, kpi) for kpi in kpis]
-        notes = _notes(row, kpis, lang)
-        if all(cell is None for cell in values) and not notes:
-            continue
-        cells = [cell(row) for _, cell in leading] + values
-        if several and not changes:
-            cells.append(plain(row["currency"]))
-        if not changes:
-            cells.append(notes or None)
-        rows.append(tuple(cells))
-    return ReportTable(name, title, tuple(columns), tuple(rows))
-
-
-def _notes(row: Record, kpis: Sequence[Kpi], lang: str) -> str:
-    """The bounds of what people counts leave empty; the other notes stand on the Data tab."""
-    words = {
-        "en": "{name}: between {low:,.0f} and {high:,.0f} people",
-        "fr": "{name} : entre {low:,.0f} et {high:,.0f} personnes",
-    }[lang]
-    notes = []
+    rows_of_table = [row for row in results.rows if _has_any(row, kpis)]
+    amounts = tuple(kpi for kpi in kpis if kpi.unit == "currency")
+    currencies = {plain(row.get("currency")) for row in rows_of_table if _has_any(row, amounts)}
+    currency = str(next(iter(currencies)) or "") if len(currencies) == 1 else ""
+    parts: list[Leading] = list(leading)
     for kpi in kpis:
-        low, high = plain(row.get(f"{kpi.id}_low")), plain(row.get(f"{kpi.id}_high"))
-        if (
-            plain(row[kpi.id]) is None
-            and isinstance(low, float | int)
-            and isinstance(high, float | int)
-        ):
-            text = words.format(name=kpi_name(kpi, lang), low=low, high=high)
-            notes.append(text.replace(",", "\u202f") if lang == "fr" else text)
-    return "; ".join(notes)
+        parts.append((kpi_column(kpi, lang, currency=currency), _value(kpi.id)))
+        if any(_is_bounded(row, kpi) for row in rows_of_table):
+            parts += [_bound_column(kpi, side, lang) for side in ("low", "high")]
+        for comparison in COMPARISONS if changes else ():
+            key = f"{kpi.id}_{comparison}"
+            if key in frame and any(plain(row[key]) is not None for row in rows_of_table):
+                heading = label("column", comparison, lang).format(name=kpi_name(kpi, lang))
+                parts.append((Column(key, heading, "change"), _value(key)))
+    if len(currencies) > 1:  # an amount whose file names no currency is not given one
+        parts.append((Column("currency", label("column", "currency", lang)), _value("currency")))
+    columns = tuple(column for column, _ in parts)
+    rows = tuple(tuple(cell(row) for _, cell in parts) for row in rows_of_table)
+    return ReportTable(name, title, columns, rows)
+
+
+def _value(key: str) -> Cell:
+    return lambda row: plain(row[key])
+
+
+def _has_any(row: Record, kpis: Sequence[Kpi]) -> bool:
+    return any(
+        number(row.get(name)) is not None for kpi in kpis for name in (kpi.id, f"{kpi.id}_high")
+    )
+
+
+def _is_bounded(row: Record, kpi: Kpi) -> bool:
+    """Whether only bounds are known: people of several rows cannot be added up."""
+    return number(row[kpi.id]) is None and number(row.get(f"{kpi.id}_high")) is not None
+
+
+def _bound_column(kpi: Kpi, side: str, lang: str) -> Leading:
+    heading = label("column", side, lang).format(name=kpi_name(kpi, lang))
+    column = Column(f"{kpi.id}_{side}", heading, cast(Unit, kpi.unit), label("note", side, lang))
+    return column, lambda row: number(row[f"{kpi.id}_{side}"]) if _is_bounded(row, kpi) else None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..core.periods import label as period_label
+from ..core.plain import plain
 from ..core.report import Column, ReportTable, Tab, Unit, Value
-from .columns import kpi_name, plain
-from .labels import label
+from ..core.results import period_start
+from ..labels import kpi_name, label
 from .material import Material
 
 # The same in every language, so that a formula of last year still works.
@@ -32,8 +33,8 @@ def data_tab(material: Material) -> Tab:
     rows: list[tuple[Value, ...]] = []
     latest = ""
     entries = iter(results.as_list())
-    for record in results.table.to_dict("records"):
-        latest = period_label(record["period"], material.period)
+    for record in results.rows:
+        latest = period_label(period_start(record), material.period)
         for kpi in results.kpis:
             entry = next(entries)
             low, high = plain(record.get(f"{kpi.id}_low")), plain(record.get(f"{kpi.id}_high"))

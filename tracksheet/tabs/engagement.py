@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..core.report import Tab
+from ..labels import label
 from .columns import channel_column, results_table
-from .labels import label
 from .material import Material
 from .periods import period_column
 

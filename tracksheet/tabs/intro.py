@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .labels import label
+from ..labels import label
 from .material import Material
 
 

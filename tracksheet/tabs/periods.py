@@ -2,70 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ..core.catalogue import Kpi, catalogue
+from ..core.catalogue import catalogue
 from ..core.periods import label as period_label
-from ..core.report import Chart, Column, ReportTable, Tab, Value
-from .columns import Record, channel_column, kpi_name, plain, results_table
+from ..core.plain import plain
+from ..core.report import Chart, Column, ReportTable, Tab
+from ..core.results import period_start
+from ..labels import channel_name, kpi_name, label
+from .columns import Leading, channel_column, in_groups, results_table
 from .intro import opening
-from .labels import channel_name, label
 from .material import Material
 
 TREND = "interactions"  # what the trend chart shows
 
 
-def period_column(material: Material) -> tuple[Column, Callable[[Record], Value]]:
+def period_column(material: Material) -> Leading:
     """The period of a row as people write it: 2026-07, 2026-W31."""
     return (
         Column("period", label("column", material.period, material.lang)),
-        lambda row: period_label(row["period"], material.period),
+        lambda row: period_label(period_start(row), material.period),
     )
 
 
 def periods_tab(material: Material) -> Tab:
-    """KPIs by channel and period; under them the changes; beside them the trend by channel."""
+    """A table for each topic, each KPI beside its change; under them the trend by channel."""
     lang = material.lang
     results = material.by_period
-    leading = [channel_column(lang), period_column(material)]
-    kpis = material.known(results, material.headline)
-    tables = [results_table(results, kpis, name="Periods", title="", lang=lang, leading=leading)]
-    for suffix, name, title in (
-        ("change", "Changes", "change"),
-        ("last_year_change", "YearChanges", "last_year"),
-    ):
-        compared = tuple(
-            kpi
-            for kpi in kpis
-            if f"{kpi.id}_{suffix}" in results.table
-            and results.table[f"{kpi.id}_{suffix}"].notna().any()
+    tables = [
+        results_table(
+            results,
+            group.kpis,
+            name=f"Periods_{group.id}",
+            title=label("group", group.id, lang),
+            lang=lang,
+            leading=[channel_column(lang), period_column(material)],
+            changes=True,
         )
-        if compared:
-            tables.append(
-                results_table(
-                    results,
-                    compared,
-                    name=name,
-                    title=label("title", title, lang),
-                    lang=lang,
-                    leading=leading,
-                    value=_change(suffix),
-                    changes=True,
-                )
-            )
+        for group in in_groups(material.known(results, material.headline))
+    ]
     trend = _trend(material)
     charts: tuple[Chart, ...] = ()
     if trend is not None:
         tables.append(trend)
-        charts = (
-            Chart(
-                "line",
-                trend.title,
-                trend.name,
-                "period",
-                tuple(column.key for column in trend.columns[1:]),
-            ),
-        )
+        series = tuple(column.key for column in trend.columns[1:])
+        charts = (Chart("line", trend.title, trend.name, "period", series),)
     return Tab(
         label("tab", "periods", lang),
         label("title", "periods", lang),
@@ -73,10 +52,6 @@ def periods_tab(material: Material) -> Tab:
         tuple(tables),
         charts,
     )
-
-
-def _change(suffix: str) -> Callable[[Record, Kpi], Value]:
-    return lambda row, kpi: plain(row[f"{kpi.id}_{suffix}"])
 
 
 def _trend(material: Material) -> ReportTable | None:

@@ -6,10 +6,11 @@ import pandas as pd
 
 from ..core.catalogue import catalogue
 from ..core.formula import evaluate
+from ..core.plain import Record, number, plain, records
 from ..core.report import Column, ReportTable, Tab, Unit, Value
-from .columns import kpi_column, plain
+from ..labels import channel_name, label
+from .columns import kpi_column
 from .intro import opening
-from .labels import channel_name, label
 from .material import Material
 
 METRICS = (
@@ -73,7 +74,7 @@ def _table(posts: pd.DataFrame, lang: str) -> ReportTable:
         *(_metric_column(name, lang) for name in (*metrics, "interactions")),
         *(kpi_column(catalogue().kpis[name], lang) for name in RATES),
     ]
-    rows = tuple(_row(record, metrics, lang) for record in posts.to_dict("records"))
+    rows = tuple(_row(record, metrics, lang) for record in records(posts))
     used = [
         position
         for position in range(len(columns))
@@ -93,15 +94,13 @@ def _metric_column(name: str, lang: str) -> Column:
     return Column(name, metric.fr if lang == "fr" else metric.en, unit)
 
 
-def _row(record: dict[str, object], metrics: list[str], lang: str) -> tuple[Value, ...]:
-    values = {name: plain(record.get(name)) for name in (*metrics, "interactions")}
-    numbers: dict[str, float | None] = {
-        name: value if isinstance(value, int | float) else None for name, value in values.items()
+def _row(record: Record, metrics: list[str], lang: str) -> tuple[Value, ...]:
+    numbers = {name: number(record.get(name)) for name in (*metrics, "interactions")}
+    inputs = {
+        **numbers,
+        "post_reach": number(record.get("reach")),
+        "followers_at_post": number(record.get("followers_at_post", record.get("followers"))),
     }
-    reach = plain(record.get("reach"))
-    followers = plain(record.get("followers_at_post", record.get("followers")))
-    numbers["post_reach"] = reach if isinstance(reach, int | float) else None
-    numbers["followers_at_post"] = followers if isinstance(followers, int | float) else None
     text = plain(record.get("text")) or plain(record.get("title"))
     short = " ".join(str(text).split()) if text else None
     if short and len(short) > TEXT_LENGTH:
@@ -115,8 +114,8 @@ def _row(record: dict[str, object], metrics: list[str], lang: str) -> tuple[Valu
         plain(record.get("post_type")),
         short,
         plain(record.get("permalink")),
-        *(values[name] for name in (*metrics, "interactions")),
-        *(_rate(name, numbers) for name in RATES),
+        *numbers.values(),
+        *(_rate(name, inputs) for name in RATES),
     )
 
 

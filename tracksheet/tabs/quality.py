@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..core.exports.profile import profiles
 from ..core.findings import SEVERITIES
 from ..core.report import Column, ReportTable, Tab
-from .labels import label
+from ..labels import label
 from .material import Material
 
 

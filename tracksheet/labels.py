@@ -6,6 +6,8 @@ import tomllib
 from functools import cache
 from importlib import resources
 
+from .core.catalogue import Kpi
+
 
 @cache
 def _labels() -> dict[str, dict[str, dict[str, str]]]:
@@ -27,3 +29,8 @@ def channel_name(channel: str, lang: str) -> str:
     """How people write a channel; one that we do not know is written as it is."""
     known = _labels()["channel"].get(channel)
     return known[lang] if known is not None else channel
+
+
+def kpi_name(kpi: Kpi, lang: str) -> str:
+    """The KPI's name in the language of the report."""
+    return kpi.fr if lang == "fr" else kpi.en
