@@ -65,26 +65,28 @@ def make_posts(rows: int, *, seed: int = 7) -> pd.DataFrame:
 
     promoted = random.random(rows) < 0.3
     spend, revenue = random.gamma(2.0, 20.0, rows), random.gamma(2.0, 60.0, rows)
-    return pd.DataFrame({
-        "channel": np.array(CHANNELS)[channel],
-        "account_id": (1_000_000 + account).astype(str),
-        "post_id": (10**14 + random.permutation(rows)).astype(str),
-        "date": (np.datetime64("2024-01-01") + day).astype("datetime64[us]"),
-        "likes": counts(500),
-        "comments": counts(50),
-        "shares": counts(30),
-        "saves": counts(30, channel < 3),
-        "impressions": counts(10_000) + 100,
-        "reach": counts(8_000),
-        "views": counts(9_000),
-        "link_clicks": counts(50),
-        "clicks": counts(80),
-        "spend": np.where(promoted, spend, np.nan),
-        "conversions": counts(5, promoted),
-        "revenue": np.where(promoted, revenue, np.nan),
-        "followers": 10_000 + 100 * account + day,
-        "new_followers": counts(10),
-    })
+    return pd.DataFrame(
+        {
+            "channel": np.array(CHANNELS)[channel],
+            "account_id": (1_000_000 + account).astype(str),
+            "post_id": (10**14 + random.permutation(rows)).astype(str),
+            "date": (np.datetime64("2024-01-01") + day).astype("datetime64[us]"),
+            "likes": counts(500),
+            "comments": counts(50),
+            "shares": counts(30),
+            "saves": counts(30, channel < 3),
+            "impressions": counts(10_000) + 100,
+            "reach": counts(8_000),
+            "views": counts(9_000),
+            "link_clicks": counts(50),
+            "clicks": counts(80),
+            "spend": np.where(promoted, spend, np.nan),
+            "conversions": counts(5, promoted),
+            "revenue": np.where(promoted, revenue, np.nan),
+            "followers": 10_000 + 100 * account + day,
+            "new_followers": counts(10),
+        }
+    )
 
 
 def by_hand_in_pandas(posts: pd.DataFrame) -> pd.DataFrame:
@@ -97,11 +99,14 @@ def by_hand_in_pandas(posts: pd.DataFrame) -> pd.DataFrame:
     largest = groups["reach"].max()
     accounts = frame.groupby([*keys, "account_id"], sort=False)["date"]
     first, last = accounts.idxmin(), accounts.idxmax()
-    levels = pd.DataFrame({
-        "start": frame["followers"].loc[first].to_numpy(),
-        "end": frame["followers"].loc[last].to_numpy(),
-        "twice": frame["date"].loc[first].to_numpy() < frame["date"].loc[last].to_numpy(),
-    }, index=last.index)
+    levels = pd.DataFrame(
+        {
+            "start": frame["followers"].loc[first].to_numpy(),
+            "end": frame["followers"].loc[last].to_numpy(),
+            "twice": frame["date"].loc[first].to_numpy() < frame["date"].loc[last].to_numpy(),
+        },
+        index=last.index,
+    )
     followers = levels["end"].groupby(keys).sum()
     grown = levels[levels["twice"]].groupby(keys)[["start", "end"]].sum()
     made = groups["post_id"].nunique()
@@ -111,30 +116,36 @@ def by_hand_in_pandas(posts: pd.DataFrame) -> pd.DataFrame:
         return above / below.where(below != 0)
 
     net = grown["end"] - grown["start"]
-    return pd.DataFrame({
-        "impressions": sums["impressions"],
-        "reach": largest.where(largest == sums["reach"]),
-        "reach_low": largest,
-        "reach_high": sums["reach"],
-        "followers": followers,
-        "net_follower_growth": net,
-        "follower_growth_rate": per(net, grown["start"]),
-        "new_followers": sums["new_followers"],
-        "interactions": interactions,
-        "engagement_rate": per(interactions, followers),
-        "engagement_rate_post": per(interactions, sums["followers"]),
-        "engagement_rate_reach": per(interactions, sums["reach"]),
-        "engagement_rate_impressions": per(interactions, sums["impressions"]),
-        "engagement_rate_views": per(interactions, sums["views"]),
-        "posts": made,
-        "avg_interactions_per_post": per(interactions, made),
-        "virality_rate": per(sums["shares"], sums["impressions"]),
-        "ctr": per(sums["clicks"], sums["impressions"]),
-        "cpm": per(1000 * sums["spend"], sums["impressions"]),
-        "cpa": per(sums["spend"], sums["conversions"]),
-        "conversion_rate": per(sums["conversions"], sums["clicks"]),
-        "roas": per(sums["revenue"], sums["spend"]),
-    }).reset_index().sort_values(keys, ignore_index=True)
+    return (
+        pd.DataFrame(
+            {
+                "impressions": sums["impressions"],
+                "reach": largest.where(largest == sums["reach"]),
+                "reach_low": largest,
+                "reach_high": sums["reach"],
+                "followers": followers,
+                "net_follower_growth": net,
+                "follower_growth_rate": per(net, grown["start"]),
+                "new_followers": sums["new_followers"],
+                "interactions": interactions,
+                "engagement_rate": per(interactions, followers),
+                "engagement_rate_post": per(interactions, sums["followers"]),
+                "engagement_rate_reach": per(interactions, sums["reach"]),
+                "engagement_rate_impressions": per(interactions, sums["impressions"]),
+                "engagement_rate_views": per(interactions, sums["views"]),
+                "posts": made,
+                "avg_interactions_per_post": per(interactions, made),
+                "virality_rate": per(sums["shares"], sums["impressions"]),
+                "ctr": per(sums["clicks"], sums["impressions"]),
+                "cpm": per(1000 * sums["spend"], sums["impressions"]),
+                "cpa": per(sums["spend"], sums["conversions"]),
+                "conversion_rate": per(sums["conversions"], sums["clicks"]),
+                "roas": per(sums["revenue"], sums["spend"]),
+            }
+        )
+        .reset_index()
+        .sort_values(keys, ignore_index=True)
+    )
 
 
 def by_hand_in_polars(posts: pl.DataFrame) -> pl.DataFrame:
@@ -205,7 +216,10 @@ def by_hand_in_polars(posts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def in_turns(ours: Callable[[], object], theirs: Callable[[], object]) -> tuple[float, float]:
+Work = Callable[[], pd.DataFrame | pl.DataFrame]
+
+
+def in_turns(ours: Work, theirs: Work) -> tuple[float, float]:
     """Median seconds of each, timed alternately after one round that does not count."""
     taken: tuple[list[float], list[float]] = ([], [])
     for round_ in range(ROUNDS + 1):
@@ -225,30 +239,34 @@ def assert_same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     )
 
 
+def as_pandas(table: pd.DataFrame | pl.DataFrame) -> pd.DataFrame:
+    """The table as pandas has it, to compare one with another."""
+    frame = table if isinstance(table, pd.DataFrame) else table.to_pandas()
+    return frame.assign(period=frame["period"].astype("datetime64[us]"))
+
+
 def main(rows: int) -> None:
     """Print one line per engine."""
     posts = make_posts(rows)
-    engines: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
+    in_polars = pl.from_pandas(posts)
+    engines: dict[str, tuple[Work, Work]] = {
         "pandas": (
             lambda: kpi_table(posts, KPIS, by=["channel"], period="month"),
             lambda: by_hand_in_pandas(posts),
         ),
+        "Polars": (
+            lambda: kpi_table(in_polars, KPIS, by=["channel"], period="month"),
+            lambda: by_hand_in_polars(in_polars),
+        ),
     }
-    in_polars = pl.from_pandas(posts)
-    engines["Polars"] = (
-        lambda: kpi_table(in_polars, KPIS, by=["channel"], period="month"),
-        lambda: by_hand_in_polars(in_polars),
-    )
     print(f"{len(KPIS)} KPIs by channel and month over {rows:,} post rows, median of {ROUNDS}")
     for engine, (ours, theirs) in engines.items():
-        tables = [table if isinstance(table := work(), pd.DataFrame) else table.to_pandas()
-                  for work in (ours, theirs)]
-        for table in tables:
-            table["period"] = table["period"].astype("datetime64[us]")
-        assert_same(*tables)
+        assert_same(as_pandas(ours()), as_pandas(theirs()))
         general, by_hand = in_turns(ours, theirs)
-        print(f"{engine:8} kpi_table {general:6.3f} s   by hand {by_hand:6.3f} s   "
-              f"{general / by_hand:5.2f} times")
+        print(
+            f"{engine:8} kpi_table {general:6.3f} s   by hand {by_hand:6.3f} s   "
+            f"{general / by_hand:5.2f} times"
+        )
 
 
 if __name__ == "__main__":

@@ -18,10 +18,26 @@ import pandas as pd
 
 from tracksheet.core.exports import read_export
 
-HEADER = (
-    "Post ID,Account ID,Account username,Account name,Description,Duration (sec),Publish time,"
-    "Permalink,Post type,Data comment,Date,Views,Reach,Likes,Shares,Comments,Saves,Follows"
-).split(",")
+HEADER = [
+    "Post ID",
+    "Account ID",
+    "Account username",
+    "Account name",
+    "Description",
+    "Duration (sec)",
+    "Publish time",
+    "Permalink",
+    "Post type",
+    "Data comment",
+    "Date",
+    "Views",
+    "Reach",
+    "Likes",
+    "Shares",
+    "Comments",
+    "Saves",
+    "Follows",
+]
 ROUNDS = 5
 
 
@@ -34,14 +50,28 @@ def write_export(path: Path, rows: int) -> None:
         for number in range(rows):
             reach = chance.randrange(50, 50_000)
             day = f"{chance.randrange(1, 13):02}/{chance.randrange(1, 29):02}/2025"
-            writer.writerow([
-                17_900_000_000_000_000 + number, 11111111111111111, "sample_account", "Sample",
-                f"Text {number}, with a comma\nand a second line", chance.randrange(0, 90),
-                f"{day} {chance.randrange(24):02}:{chance.randrange(60):02}",
-                f"https://www.instagram.com/p/{number}", chance.choice(["IG reel", "IG image"]),
-                "", "Lifetime", reach * 2, reach, reach // 20, reach // 400, reach // 300,
-                reach // 500, chance.choice(["", "1", "2"]),
-            ])
+            writer.writerow(
+                [
+                    17_900_000_000_000_000 + number,
+                    11111111111111111,
+                    "sample_account",
+                    "Sample",
+                    f"Text {number}, with a comma\nand a second line",
+                    chance.randrange(0, 90),
+                    f"{day} {chance.randrange(24):02}:{chance.randrange(60):02}",
+                    f"https://www.instagram.com/p/{number}",
+                    chance.choice(["IG reel", "IG image"]),
+                    "",
+                    "Lifetime",
+                    reach * 2,
+                    reach,
+                    reach // 20,
+                    reach // 400,
+                    reach // 300,
+                    reach // 500,
+                    chance.choice(["", "1", "2"]),
+                ]
+            )
 
 
 def seconds(run: Callable[[], object]) -> float:
@@ -66,9 +96,11 @@ def main() -> None:
         assert len(table.frame) == rows
         assert table.frame["reach"].sum() == pd.read_csv(path)["Reach"].sum()
     pairs = [own / other for own, other in zip(ours, theirs, strict=True)]
-    print(f"{rows:,} rows: read_export {statistics.median(ours):.2f} s, "
-          f"pandas.read_csv {statistics.median(theirs):.2f} s, "
-          f"ratio {statistics.median(pairs):.2f} (goal: at most 2)")
+    print(
+        f"{rows:,} rows: read_export {statistics.median(ours):.2f} s, "
+        f"pandas.read_csv {statistics.median(theirs):.2f} s, "
+        f"ratio {statistics.median(pairs):.2f} (goal: at most 2)"
+    )
 
 
 if __name__ == "__main__":

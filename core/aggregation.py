@@ -98,15 +98,16 @@ def _aggregated(
     stated = people_per_group(rows, people, *totals) if totals and people else None
     if stated is not None:
         pieces.append(stated)
-    money = {n: q for n, q in asked.items() if n in amounts and isinstance(q, Leaf)}
-    mixed = bool(money) and told(rows)
-    if mixed:
-        pieces.append(codes_per_group(rows, money.values()))
     groups = with_all_accounts(gathered(pieces, rows.keys), rows, levels)
     if rows.period != RANGE:
         groups = groups.with_columns(start(nw.col(MOMENT), rows.period).alias(PERIOD))
     groups = _with_values(groups, rows, asked)
-    return with_one_currency(groups, money) if mixed else groups
+    money = {n: q for n, q in asked.items() if n in amounts and isinstance(q, Leaf)}
+    if not money or not told(rows):
+        return groups
+    return with_one_currency(
+        attach(groups, codes_per_group(rows, money.values()), rows.keys), money
+    )
 
 
 def known(term: Term, rows: Rows) -> nw.Expr:

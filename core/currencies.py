@@ -9,7 +9,7 @@ from operator import or_
 import narwhals as nw
 
 from .columns import Frame
-from .grouping import grouped, value
+from .grouping import attach, grouped, value
 from .quantities import Leaf, terms
 from .rows import CURRENCY, Rows
 
@@ -29,21 +29,15 @@ def codes_per_group(rows: Rows, amounts: Iterable[Leaf]) -> Frame:
     paid = reduce(or_, (~nw.col(name).is_null() for name in columns))
     code = nw.col(CURRENCY).cast(nw.String).fill_null("").alias(CODE)
     each = grouped(rows.frame.filter(paid).select(*rows.keys, code), [*rows.keys, CODE], [nw.len()])
-    named = nw.col(CODE) != ""
-    each = each.with_columns(
-        nw.when(named).then(nw.col(CODE)).alias(CODE),
-        nw.when(named).then(0).otherwise(1).alias(NAMELESS),
-    )
-    return grouped(
-        each,
-        rows.keys,
-        [
-            nw.col(CODE).min().alias(FIRST_CODE),
-            nw.col(CODE).max().alias(LAST_CODE),
-            nw.col(CODE).count().alias(CODES),
-            nw.col(NAMELESS).sum(),
-        ],
-    )
+    nameless = nw.when(nw.col(CODE) == "").then(1).otherwise(0).alias(NAMELESS)
+    all_rows = grouped(each.with_columns(nameless), rows.keys, [nw.col(NAMELESS).sum()])
+    bounds = [
+        nw.col(CODE).min().alias(FIRST_CODE),
+        nw.col(CODE).max().alias(LAST_CODE),
+        nw.len().alias(CODES),
+    ]
+    named = grouped(each.filter(nw.col(CODE) != ""), rows.keys, bounds)
+    return attach(all_rows, named, rows.keys)
 
 
 def with_one_currency(groups: Frame, amounts: Iterable[str]) -> Frame:

@@ -76,7 +76,8 @@ def rows_across_periods(
     found = _date_columns(columns.schema, date, period)
     moments = _with_moments(frame, columns, found, time_zone)
     both = _with_periods(moments, columns, period)
-    return _count(both.filter(nw.col(POSITION) != nw.col(END_POSITION)))
+    known = ~nw.col(POSITION).is_null() & ~nw.col(END_POSITION).is_null()
+    return _count(both.filter(known & (nw.col(POSITION) != nw.col(END_POSITION))))
 
 
 def _count(frame: Frame) -> int:
@@ -134,6 +135,8 @@ def _in_zone(
         else:
             there = nw.col(name).dt.convert_time_zone(time_zone)
             moments[new] = there.dt.replace_time_zone(None)
+    if not moments:
+        return frame
     return frame.with_columns(**{new: m.cast(nw.Datetime("us")) for new, m in moments.items()})
 
 
@@ -153,7 +156,8 @@ def _moment(name: str, columns: Columns, time_zone: str | None) -> nw.Expr:
             f"column {name!r} holds {other!r}, which is not a date written like 2026-05-31 or "
             "2026-05-31T14:00: turn the column into dates first"
         )
-    return _read_iso(nw.col(name).cast(nw.String))
+    known = ~nw.col(name).is_null()  # or pandas writes the blanks of objects as "nan"
+    return _read_iso(nw.when(known).then(nw.col(name).cast(nw.String)))
 
 
 def _read_iso(column: nw.Expr) -> nw.Expr:

@@ -45,9 +45,10 @@ def with_comparisons(
     table: Frame, rows: Rows, kpis: Sequence[Kpi], compare: Sequence[str]
 ) -> Frame:
     """The table with `<kpi>_previous`, `<kpi>_change` and so on, as far as asked."""
+    single = table  # in SQL each use is a computation of its own
     for leap in compare:
         names = {kpi.id: f"{kpi.id}_{leap}" for kpi in kpis}
-        table = earlier(table, rows.by, rows.period, leap, names)
+        table = earlier(table, rows.by, rows.period, leap, names, source=single)
         table = table.with_columns(
             **{
                 change_name(kpi, leap): _change(nw.col(kpi.id), nw.col(names[kpi.id]))

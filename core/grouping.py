@@ -69,23 +69,27 @@ def attach(left: Frame, right: Frame, keys: Sequence[str]) -> Frame:
 
 
 def earlier(
-    groups: Frame, by: Sequence[str], period: str, leap: str, names: Mapping[str, str]
+    groups: Frame,
+    by: Sequence[str],
+    period: str,
+    leap: str,
+    names: Mapping[str, str],
+    *,
+    source: Frame | None = None,
 ) -> Frame:
     """Add columns of the same group one period ("previous") or one year ("last_year") earlier.
 
-    `names` maps each column to its new name. A period that is not there gives null, never the
-    row above.
+    `names` maps each column of `source`, the groups themselves if not said, to its new name. A
+    period that is not there gives null, never the row above.
     """
     if leap == "previous":
-        here, key = groups, POSITION
-        later = nw.col(POSITION) + 1
+        key, now, then = POSITION, None, nw.col(POSITION) + 1
     else:
-        key = YEAR_POSITION
-        later = number_in_years(nw.col(PERIOD), period)
-        here = groups.with_columns(later.alias(key))
-        later = later + YEAR
-    past = groups.select(
-        *by, later.alias(key), *(nw.col(old).alias(new) for old, new in names.items())
+        key, now = YEAR_POSITION, number_in_years(nw.col(PERIOD), period)
+        then = now + YEAR
+    past = (groups if source is None else source).select(
+        *by, then.alias(key), *(nw.col(old).alias(new) for old, new in names.items())
     )
-    found = attach(here, past, [*by, key])
-    return found if leap == "previous" else found.drop(key)
+    if now is None:
+        return attach(groups, past, [*by, key])
+    return attach(groups.with_columns(now.alias(key)), past, [*by, key]).drop(key)

@@ -41,10 +41,10 @@ def row_keys(
 ) -> tuple[pd.Series[str], pd.Series[int]]:
     """A text that says what each row is, and how many rows like it its table has before it.
 
-    `columns_of` holds the key columns of each `table`. The text is empty for a row that names
-    nothing: it is never taken for another. Two rows of one table are two things, however alike: a
-    breakdown we do not know, or two campaigns of one name. Only another file can bring a newer
-    value of the same row.
+    `columns_of` holds the key columns of each `table`. A row that names nothing is the same only
+    as one with the same figures: a file given twice. Two rows of one table are two things,
+    however alike: a breakdown we do not know, or two campaigns of one name. Only another file can
+    bring a newer value of the same row.
     """
     who = rows["grain"].astype("str")
     for name in ("channel", "account_id"):
@@ -55,7 +55,7 @@ def row_keys(
         key[part.index] = _key(part, columns_of[str(table)])
     again = key.groupby([rows["table"], key]).cumcount()
     numbered = key.where(again == 0, key + SEPARATOR + again.astype("str"))
-    return (who + numbered).where(key != "", ""), again.where(key != "", 0)
+    return who + numbered, again
 
 
 def without_period(keys: pd.Series[str]) -> pd.Series[str]:
@@ -79,7 +79,15 @@ def _key(part: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
         key = key + SEPARATOR + name + "=" + text
     if {"date", "date_end"} <= set(part):
         key = key.where(~(part["date_end"] > part["date"]), key + LATER)
-    return key.where(known, "")
+    return key.where(known, _contents(part)) if not known.all() else key
+
+
+def _contents(part: pd.DataFrame) -> pd.Series[str]:
+    """A text that only rows with the same values in the same columns share."""
+    columns = sorted(set(part.columns[part.notna().any()]) - {"file", "table"})
+    texts = part[columns].apply(_text)
+    values = pd.util.hash_pandas_object(texts, index=False).astype("str")
+    return f"{SEPARATOR}{'+'.join(columns)}=" + values
 
 
 def _text(column: pd.Series) -> pd.Series[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from .findings import Finding
@@ -15,6 +16,7 @@ SHOWN = 3  # examples in a finding
 USUAL_FALL = 0.05
 # Figures of days and of the period they make up differ by late conversions and rounding.
 SAME_SUM = 0.01
+DAY = 86_400
 
 
 def posts_listed_twice(rows: pd.DataFrame, again: pd.Series[int]) -> list[Finding]:
@@ -39,10 +41,10 @@ def newest(
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """One row for each key, each column with its newest known value.
 
-    `rows` come oldest export first. An empty key stands for a row that nothing else can be.
-    `flows` are the metrics that are not expected to fall. Gives the rows and what to tell.
+    `rows` come oldest export first. `flows` are the metrics that are not expected to fall. Gives
+    the rows and what to tell.
     """
-    repeated = keys.duplicated(keep=False) & (keys != "")
+    repeated = keys.duplicated(keep=False)
     if not repeated.any():
         return rows, []
     twice, key = rows[repeated], keys[repeated]
@@ -123,12 +125,19 @@ def _figure(number: float) -> str:
     return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
-@dataclass(slots=True)
-class _Choice:
-    """Which rows of one thing count; `aside` holds the others and why."""
+Aside = dict[Hashable, tuple[Hashable, str]]  # row left out -> the row that counts, and why
 
-    kept: list[Hashable] = field(default_factory=list)
-    aside: dict[Hashable, tuple[Hashable, str]] = field(default_factory=dict)
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row whose period may overlap that of another; days are counted from any fixed one."""
+
+    label: Hashable
+    table: str
+    account: tuple[object, ...]
+    start: int
+    end: int
+    flows: npt.NDArray[np.float64]
 
 
 def without_overlapping_ranges(
@@ -138,81 +147,72 @@ def without_overlapping_ranges(
 
     A campaign exported for 1–14 June and again for 1–21 June must not count twice: the newest
     period wins. Days win over a period if they are all there (or add up to it); otherwise they
-    are set aside for it.
+    are set aside for it. `rows` come oldest export first.
     """
     if "date_end" not in rows or "date" not in rows:
         return rows, []
-    dated = rows["date"].notna() & (identity != "")
+    dated = rows["date"].notna()
     ranged = dated & (rows["date_end"] > rows["date"])
     suspects = identity[dated & identity.isin(set(identity[ranged]))]
     suspects = suspects[suspects.duplicated(keep=False)]
     if suspects.empty:
         return rows, []
-    daily = _days_of_accounts(rows[dated & ~ranged])
-    aside: dict[Hashable, tuple[Hashable, str]] = {}
-    for _, group in suspects.groupby(suspects, sort=False):
-        aside |= _chosen(rows.loc[group.index], daily, flows).aside
+    daily: dict[tuple[object, ...], set[int]] = {}
+    for row in _read(rows[dated & ~ranged], ()):
+        daily.setdefault(row.account, set()).add(row.start)
+    things: dict[str, list[_Row]] = {}
+    for thing, row in zip(suspects, _read(rows.loc[suspects.index], flows), strict=True):
+        things.setdefault(thing, []).append(row)
+    aside: Aside = {}
+    for group in things.values():
+        aside |= _set_aside(group, daily)
     return rows.drop(index=list(aside)), list(_left_out(rows, aside))
 
 
-def _account(row: pd.Series) -> tuple[object, ...]:
-    return tuple(
-        None if pd.isna(row.get(name)) else row[name] for name in ("grain", "channel", "account_id")
-    )
+def _read(rows: pd.DataFrame, flows: Sequence[str]) -> Iterator[_Row]:
+    start = rows["date"].astype("datetime64[s]").astype("int64") // DAY
+    end = rows["date_end"].fillna(rows["date"]).astype("datetime64[s]").astype("int64") // DAY
+    names = [name for name in ("grain", "channel", "account_id") if name in rows]
+    accounts = [rows[name].astype("str").fillna("") for name in names]
+    values = rows[list(flows)].to_numpy("float64", na_value=np.nan)
+    cells = zip(rows.index, rows["table"], zip(*accounts, strict=True), start, end, strict=True)
+    for (label, table, account, first, last), figures in zip(cells, values, strict=True):
+        yield _Row(label, table, account, first, max(first, last), figures)
 
 
-def _days_of_accounts(days: pd.DataFrame) -> dict[tuple[object, ...], set[object]]:
-    """The days that the rows of each kind and account tell of, whichever campaign they name."""
-    names = [name for name in ("grain", "channel", "account_id") if name in days]
-    seen: dict[tuple[object, ...], set[object]] = {}
-    for _, row in days[[*names, "date"]].drop_duplicates().iterrows():
-        seen.setdefault(_account(row), set()).add(row["date"])
-    return seen
-
-
-def _chosen(
-    group: pd.DataFrame, daily: dict[tuple[object, ...], set[object]], flows: Sequence[str]
-) -> _Choice:
+def _set_aside(rows: Sequence[_Row], daily: Mapping[tuple[object, ...], set[int]]) -> Aside:
     """Go through the periods of one thing, the newest first."""
-    ranged = group["date_end"] > group["date"]
-    days = group[~ranged]
-    choice = _Choice()
-    for label, row in group[ranged].iloc[::-1].iterrows():
-        clash = [k for k, kept in group.loc[choice.kept].iterrows() if _overlap(kept, row)]
-        if clash:
-            choice.aside[label] = clash[0], "period"
+    days = [row for row in rows if row.end == row.start]
+    kept: list[_Row] = []
+    aside: Aside = {}
+    for period in reversed([row for row in rows if row.end > row.start]):
+        clash = next((other for other in kept if _overlap(other, period)), None)
+        if clash is not None:
+            aside[period.label] = clash.label, "period"
             continue
-        inside = days[
-            days["date"].between(row["date"], row["date_end"])
-            & (days["table"] != row["table"])
-            & ~days.index.isin(list(choice.aside))
-        ]
-        if inside.empty:
-            choice.kept.append(label)
-        elif _complete(inside, row, daily.get(_account(row), set()), flows):
-            choice.aside[label] = inside.index[0], "days"
-        else:
-            choice.kept.append(label)
-            choice.aside |= dict.fromkeys(inside.index, (label, "inside"))
-    return choice
+        inside = [day for day in days if _overlap(day, period) and day.label not in aside]
+        if inside and _complete(inside, period, daily.get(period.account, set())):
+            aside[period.label] = inside[0].label, "days"
+            continue
+        kept.append(period)
+        aside |= {day.label: (period.label, "inside") for day in inside}
+    return aside
 
 
-def _overlap(one: pd.Series, other: pd.Series) -> bool:
-    """Whether two periods of different tables have a day in common."""
-    apart = one["date"] > other["date_end"] or other["date"] > one["date_end"]
-    return not apart and one["table"] != other["table"]
+def _overlap(one: _Row, other: _Row) -> bool:
+    """Whether two rows of different tables have a day in common."""
+    return one.start <= other.end and other.start <= one.end and one.table != other.table
 
 
-def _complete(
-    days: pd.DataFrame, period: pd.Series, daily: set[object], flows: Sequence[str]
-) -> bool:
-    """Whether days make up a whole period: none is missing, or they add up to it."""
-    if set(pd.date_range(period["date"], period["date_end"])) <= daily:
+def _complete(days: Sequence[_Row], period: _Row, daily: set[int]) -> bool:
+    """Whether days make up a whole period: the account's are all there, or they add up to it."""
+    if daily.issuperset(range(period.start, period.end + 1)):
         return True
-    compared = [name for name in flows if pd.notna(period[name]) and days[name].notna().any()]
-    return bool(compared) and all(
-        abs(days[name].sum() - period[name]) <= SAME_SUM * abs(period[name]) for name in compared
-    )
+    figures = np.array([day.flows for day in days])
+    compared = ~np.isnan(period.flows) & ~np.isnan(figures).all(axis=0)
+    difference = np.abs(np.nansum(figures, axis=0) - period.flows)[compared]
+    allowed = SAME_SUM * np.abs(period.flows[compared])
+    return bool(compared.any() and (difference <= allowed).all())
 
 
 _REASONS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 
 import narwhals as nw
 
@@ -106,7 +106,7 @@ def _parts(name: str, total: Total, rows: Rows) -> Iterator[Remark]:
         if terms and part not in sure
     }
     if not tests:
-        if never:
+        if sure and never:
             yield Remark(f"{name} = {' + '.join(sure)}; {', '.join(never)} not in the data")
         return
     there = [_where(part, tests.get(part)) for part, _ in total.parts if part not in never]
@@ -122,9 +122,9 @@ def _parts(name: str, total: Total, rows: Rows) -> Iterator[Remark]:
         nw.concat_str(gone, separator=", ", ignore_nulls=True),
         nw.lit(" not in the data"),
     ]
-    lacking = nw.lit(True) if never else reduce(or_, (~test for test in tests.values()))
-    some = lacking if sure else reduce(or_, tests.values()) & lacking
-    yield Remark(nw.concat_str(words), some)
+    conditions = [] if never else [reduce(or_, (~test for test in tests.values()))]
+    conditions += [] if sure else [reduce(or_, tests.values())]
+    yield Remark(nw.concat_str(words), reduce(and_, conditions) if conditions else None)
 
 
 def _where(part: str, condition: nw.Expr | None) -> nw.Expr:

@@ -19,7 +19,7 @@ from rich.table import Table
 from .core.catalogue import Kpi
 from .core.findings import Finding
 from .core.formula import to_excel
-from .labels import channel_name, kpi_name
+from .labels import channel_name, kpi_name, label
 
 if TYPE_CHECKING:  # a look at the catalogue need not wait for pandas
     from .core.dataset import Dataset
@@ -111,12 +111,15 @@ def results(refreshed: Refreshed) -> None:
         console.print(_by_channel(kpis, records[first : first + fitting], material.lang))
     findings(refreshed.findings)
     infos = sum(1 for item in refreshed.findings if item.severity == "info")
-    files = {table.file for table in material.dataset.tables}
-    note(
-        f"{len(files)} files read; {infos} remarks on how they were read are on the last tabs "
-        "of the report."
-    )
+    files = len({table.file for table in material.dataset.tables})
+    where = f"the tab {label('tab', 'quality', material.lang)!r}"
+    remarks = f" How they were read is on {where}: {_counted(infos, 'remark')}." if infos else ""
+    note(f"{_counted(files, 'file')} read.{remarks}")
     console.print(f"Report: [bold]{escape(str(refreshed.path))}[/bold]", soft_wrap=True)
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _by_channel(kpis: Sequence[Kpi], records: Sequence[Record], lang: str) -> Table:
@@ -274,7 +277,7 @@ def kpi(item: Kpi, lang: str, *, as_json: bool) -> None:
         escape(" ".join((item.about_fr if lang == "fr" else item.about_en).split())),
         "",
         f"Formula   {escape(to_excel(item.tree))}",
-        f"In Excel  ={item.excel}({', '.join(item.inputs)})",
+        f"Excel     {item.excel}",
         f"Example   {given} gives {item.example.gives:,.10g}",
         f"Unit      {item.unit}; better: {item.good}",
         f"Place     {item.stage}, {item.phase}, {item.objective.replace('_', ' ')}, "

@@ -77,14 +77,16 @@ def read_export(
         made = preamble.made or made
         tables.append(table)
     encoding = source.encoding if isinstance(source, TextFile) else source.format
-    findings = () if tables else (nothing_found(path.name, source),)
     return Export(
         file=path.name,
         encoding=encoding,
         delimiter=delimiter,
         made=made,
         tables=tuple(tables),
-        findings=(*assumed_encoding(path.name, encoding), *findings),
+        findings=(
+            *assumed_encoding(path.name, encoding),
+            *nothing_found(path.name, source, tables),
+        ),
     )
 
 

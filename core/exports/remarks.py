@@ -8,6 +8,7 @@ import numpy as np
 
 from ..findings import Finding
 from .blocks import Block
+from .export import Table
 from .headers import nearest
 from .layout import Layout
 from .options import ReadOptions
@@ -18,17 +19,23 @@ from .totals import Mask, Split
 SHOWN = 12  # headers listed in one finding
 
 
-def nothing_found(file: str, source: TextFile | Workbook) -> Finding:
-    """No table in a file at all."""
-    if isinstance(source, TextFile) and not source.text.strip():
-        return Finding("warning", file, "the file is empty: export it again")
-    what = "file" if isinstance(source, TextFile) else "workbook"
-    return Finding(
-        "warning",
-        file,
-        f"no table was found in this {what}: a row of headings with "
-        "figures under it is needed. Is it the right file?",
-    )
+def nothing_found(
+    file: str, source: TextFile | Workbook, tables: Sequence[Table]
+) -> Iterator[Finding]:
+    """No table in a file, or none with rows."""
+    text = isinstance(source, TextFile)
+    if tables:
+        if not any(len(table.frame) or len(table.totals) for table in tables):
+            yield Finding("warning", file, "there are headings and no rows under them")
+    elif isinstance(source, TextFile) and not source.text.strip():
+        yield Finding("warning", file, "the file is empty: export it again")
+    else:
+        yield Finding(
+            "warning",
+            file,
+            f"no table was found in this {'file' if text else 'workbook'}: a row of headings with "
+            "figures under it is needed. Is it the right file?",
+        )
 
 
 def assumed_encoding(file: str, encoding: str) -> Iterator[Finding]:
@@ -78,8 +85,6 @@ def set_aside(
     block: Block, layout: Layout, split: Split, lines: Sequence[int], name: str
 ) -> Iterator[Finding]:
     """Totals, subtotals, repeated headers, notes and columns that are not in the table."""
-    if not len(lines):
-        yield Finding("info", name, "there are headings and no rows under them")
     yield from _rows_apart(split.totals, lines, name, "total")
     yield from _rows_apart(split.subtotals, lines, name, "subtotal")
     if block.repeated:

@@ -164,9 +164,7 @@ def load(path: Path, *, header_score: Callable[[Sequence[str]], int]) -> TextFil
         text, skipped, delimiter = text[line.end() :], 1, line[1] or "\t"
         start += len(line[0].encode())
     delimiter = delimiter or sniff_delimiter(text, header_score)
-    return TextFile(
-        path.name, data, start, None if plain else text, encoding, delimiter, skipped
-    )
+    return TextFile(path.name, data, start, None if plain else text, encoding, delimiter, skipped)
 
 
 def _is_ascii(data: bytes, start: int) -> bool:

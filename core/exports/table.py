@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -105,7 +106,10 @@ def _numbers(
     currencies.update(parsed.currencies)
     if parsed.bad:
         _report_bad(parsed.bad, lines, place, context)
-    return np.asarray(parsed.values, dtype="float64") * factor
+    values = np.asarray(parsed.values, dtype="float64")
+    if context.options.decimal is not None and is_whole(place.target.name):
+        _report_parts_of_one(column, values, lines, place, context)
+    return values * factor
 
 
 def _cells(column: pd.Series) -> list[object]:
@@ -113,6 +117,28 @@ def _cells(column: pd.Series) -> list[object]:
     if column.dtype == object:
         return [None if cell == "" else cell for cell in column.tolist()]
     return column.fillna("").tolist()
+
+
+def _report_parts_of_one(
+    column: pd.Series,
+    values: npt.NDArray[np.float64],
+    lines: Sequence[int],
+    place: Place,
+    context: Context,
+) -> None:
+    """1.234 likes: the decimal mark that was said is hardly that of this column."""
+    for position in np.flatnonzero(values % 1 > 0).tolist():
+        text = str(column.iloc[position])
+        if re.fullmatch(r"\d{1,3}[.,]\d{3}", text):
+            context.findings.append(
+                Finding(
+                    "warning",
+                    context.where(lines, position, place.header),
+                    f"{text!r} read as {values[position]}, as --decimal says; check it, since "
+                    "this counts whole things",
+                )
+            )
+            return
 
 
 def _report_bad(
@@ -206,7 +232,7 @@ def _rounded(column: pd.Series, texts: pd.Series[str]) -> Mask:
     """Ids in a form or size that shows they went through a spreadsheet's numbers."""
     if column.dtype == object:
         large = [isinstance(cell, float) and abs(cell) > EXACT_FLOAT for cell in column]
-    elif not texts.str.contains("+", regex=False).any():  # the usual case, and quickly seen
+    elif texts.str.isalnum().all():  # the usual case, and quickly seen
         return np.zeros(len(texts), dtype=bool)
     else:
         large = [False] * len(texts)

@@ -273,7 +273,10 @@ def _without_arrow() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("name", CASES)
+STORED = ("plain", "blank", "ids", "texts", "figures", "decimal", "three", "total", "accents")
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if name.startswith(STORED)])
 def test_both_ways_give_the_same_without_pyarrow(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     path = _write(tmp_path, _text(case), case.encoding)

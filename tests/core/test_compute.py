@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -39,7 +39,7 @@ def day(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def days(*texts: str | None) -> list[datetime | None]:
+def days(*texts: str | None) -> list[Any]:
     return [None if text is None else day(text) for text in texts]
 
 
@@ -132,7 +132,7 @@ INTERACTIONS = [
         3.0,
         "interactions = likes + comments + shares; saves not in the data",
     ),
-    ({"likes": [None], "saves": [None]}, None, ""),
+    ({"likes": [None], "saves": [None]}, None, "interactions is not in the data"),
     ({"interactions": [7], "likes": [1], "comments": [1]}, 7.0, ""),
     (
         {"interactions": [7, None], "likes": [1, 2], "comments": [1, None]},
@@ -283,7 +283,6 @@ REACH = [
     ([100], 100.0, 100.0, 100.0),
     ([100, 0], 100.0, 100.0, 100.0),
     ([100, None], 100.0, 100.0, 100.0),
-    ([None, None], None, None, None),
     ([0, 0], 0.0, 0.0, 0.0),
 ]
 
@@ -308,7 +307,7 @@ def test_a_ratio_with_people_is_unknown_and_says_why(compute: Compute) -> None:
     assert row["note"] == "reach counts people, who cannot be added up"
 
 
-TABLES = {
+TABLES: dict[str, list[Any]] = {
     "table": ["a", "a", "b", None],
     "channel": ["x", "x", "x", "tiktok"],
     "date": days("2026-05-01", "2026-05-02", "2026-05-03", "2026-05-04"),
@@ -374,6 +373,14 @@ def test_posts_are_counted_once_per_account(compute: Compute) -> None:
 def test_posts_whose_ids_are_all_different_are_counted_too(compute: Compute) -> None:
     data = {"channel": ["x", "x", "tiktok"], "post_id": ["p", "q", None]}
     assert column(compute(data, ["posts"], by=["channel"]), "posts") == [None, 2.0]
+
+
+@pytest.mark.parametrize(
+    ("ids", "posts"),
+    [(["7", "8", "8"], 2.0), (["7", "07", "x"], 3.0), (["9" * 30, "8", "7"], 3.0)],
+)
+def test_ids_are_text(compute: Compute, ids: list[object], posts: float) -> None:
+    assert column(compute({"post_id": ids}, ["posts"]), "posts") == [posts]
 
 
 def test_reach_of_posts_leaves_out_rows_that_are_no_posts(compute: Compute) -> None:
@@ -453,7 +460,7 @@ def test_a_parameter_is_kept_where_all_rows_agree(compute: Compute) -> None:
     assert column(rows, "note") == ["target is not the same in all rows", ""]
 
 
-RATES = [([0.4], 0.4), ([0.4, None], 0.4), ([0.4, 0.4], None), ([None], None)]
+RATES = [([0.4], 0.4), ([0.4, None], 0.4), ([0.4, 0.4], None), ([0.4, 0.2], None)]
 
 
 @pytest.mark.parametrize(("shares", "expected"), RATES)
@@ -466,9 +473,6 @@ def test_a_rate_of_the_platform_is_never_averaged(
     rows = prepare(
         frame.lazy(), columns, [quantity], by=(), period="range", date=None, time_zone=None
     )
-    if "audience_share" not in rows.frame.collect_schema():
-        assert expected is None  # a column of nothing but blanks is as good as none
-        return
     found = aggregate(rows, {"audience_share": quantity}).collect()
     got = found[value("audience_share")].to_list()[0]
     assert got == expected if expected is not None else pd.isna(got)
@@ -570,7 +574,7 @@ def test_a_row_without_date_is_dated_by_its_publication(compute: Compute) -> Non
 
 
 def test_rows_left_out_of_periods_are_counted(make: Make, compute: Compute) -> None:
-    data = {
+    data: dict[str, list[Any]] = {
         "date": days("2026-05-01", "2026-05-20", None, "2026-05-31"),
         "date_end": days("2026-05-31", "2026-06-02", None, None),
         "likes": [1, 10, 100, 1000],
@@ -586,12 +590,9 @@ def test_rows_left_out_of_periods_are_counted(make: Make, compute: Compute) -> N
     assert rows_without_date(frame) == 1
 
 
-PARIS = timezone(timedelta(hours=2))
-
-
 def test_the_day_is_taken_in_the_zone_of_the_account(make: Make) -> None:
-    moments = [datetime(2026, 5, 31, 22, 30, tzinfo=timezone.utc), None]  # noqa: UP017
-    data = {"published_at": moments, "likes": [1, 2]}
+    moments = [datetime(2026, 5, 31, 22, 30, tzinfo=UTC), None]
+    data: dict[str, list[Any]] = {"published_at": moments, "likes": [1, 2]}
     table = kpi_table(make(data), ["likes"], period="month", time_zone="Europe/Paris")
     assert starts_of(table) == [date(2026, 6, 1)]
     assert rows_without_date(make(data), time_zone="Europe/Paris") == 1
@@ -663,12 +664,14 @@ def test_a_group_is_compared_with_itself(compute: Compute) -> None:
 def test_a_change_from_zero_is_unknown_and_from_below_zero_has_the_right_sign(
     compute: Compute,
 ) -> None:
-    data = {"date": days("2026-04-01", "2026-05-01"), "net_followers": [0, 5], "likes": [1, 1]}
-    rows = compute(data, ["likes"], period="month", compare=["previous"])
-    assert column(rows, "likes_change") == [None, 0.0]
-    data = {"date": days("2026-04-01", "2026-05-01"), "likes": [0, 5]}
-    rows = compute(data, ["likes"], period="month", compare=["previous"])
-    assert column(rows, "likes_change") == [None, None]
+    data: dict[str, list[Any]] = {
+        "channel": ["x", "x", "tiktok", "tiktok"],
+        "date": days("2026-04-01", "2026-05-01") * 2,
+        "followers": [1, 1, 1, 1],
+        "interactions": [0, 5, -4, -2],
+    }
+    rows = compute(data, ["interactions"], by=["channel"], period="month", compare=["previous"])
+    assert column(rows, "interactions_change") == [None, 0.5, None, None]
 
 
 def test_a_metric_of_the_previous_period(compute: Compute) -> None:
@@ -713,6 +716,7 @@ def test_other_types_of_number_and_of_text() -> None:
     relation = duckdb.sql(
         "SELECT 1.50::DECIMAL(9, 2) AS spend, 3::UTINYINT AS impressions, 'a' AS campaign"
     )
+    assert relation is not None
     assert kpi_table(relation, ["cpm"], by=["campaign"]).fetchall() == [("a", 500.0, "")]
     frame = pd.DataFrame({"channel": pd.Categorical(["x", "y"]), "likes": pd.array([1, None])})
     assert kpi_table(frame, ["likes"], by=["channel"])["channel"].tolist() == ["x", "y"]
@@ -739,8 +743,9 @@ MISTAKES: list[tuple[dict[str, Any], str]] = [
 
 @pytest.mark.parametrize(("options", "message"), MISTAKES)
 def test_mistakes_are_explained(make: Make, options: dict[str, Any], message: str) -> None:
+    kpis, rest = options.get("kpis", ["likes"]), {k: v for k, v in options.items() if k != "kpis"}
     with pytest.raises(ComputeError) as caught:
-        kpi_table(make(FRAME), options.pop("kpis", ["likes"]), **options)
+        kpi_table(make(FRAME), kpis, **rest)
     assert message in str(caught.value)
 
 
@@ -807,7 +812,7 @@ def exact_ctr(rows: Sequence[tuple[str | None, int | None, int | None]]) -> Frac
     return Fraction(sum(clicks), sum(impressions))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(rows_of_counts)
 def test_a_ratio_is_the_exact_ratio_of_sums(
     every_engine: dict[str, Compute], rows: list[tuple[str | None, int | None, int | None]]
@@ -818,7 +823,7 @@ def test_a_ratio_is_the_exact_ratio_of_sums(
             assert row["ctr"] == (None if expected is None else pytest.approx(float(expected)))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=12)
 @given(rows_of_counts, st.randoms(use_true_random=False))
 def test_neither_order_nor_splitting_of_rows_matters(
     every_engine: dict[str, Compute],
@@ -845,7 +850,7 @@ mixed_rows = st.lists(
 ALL = ["engagement_rate", "followers", "net_follower_growth", "reach", "posts", "cpm"]
 
 
-@settings(deadline=None, max_examples=20)
+@settings(deadline=None, max_examples=6)
 @given(mixed_rows, st.sampled_from(["range", "day", "week", "month", "quarter", "year"]))
 def test_all_engines_agree(
     every_engine: dict[str, Compute], rows: list[tuple[Any, ...]], period: str

@@ -24,7 +24,7 @@ def periods(rows: list[Period]) -> pd.DataFrame:
 def counted(rows: list[Period]) -> tuple[list[tuple[str, float]], list[str]]:
     """Files and spends that count once newer values have won, and what is said."""
     frame = periods(rows)
-    keys, _ = row_keys(frame, dict.fromkeys(frame["table"], ["campaign", "date"]))
+    keys, _ = row_keys(frame, dict.fromkeys(frame["table"], ("campaign", "date")))
     frame, _ = newest(frame, keys, ["spend"], flows=["spend"])
     identity = without_period(keys[frame.index])
     frame, findings = without_overlapping_ranges(frame, identity, flows=["spend"])
@@ -33,7 +33,7 @@ def counted(rows: list[Period]) -> tuple[list[tuple[str, float]], list[str]]:
 
 
 DAYS: list[Period] = [("d.csv", f"{day:02}", None, 10) for day in range(1, 8)]
-WEEK_BY_DAY = [("d.csv", 10)] * 7
+WEEK_BY_DAY: list[tuple[str, float]] = [("d.csv", 10)] * 7
 
 OVERLAPS: dict[str, tuple[list[Period], list[tuple[str, float]], list[str]]] = {
     "month to date": (
@@ -84,7 +84,7 @@ OVERLAPS: dict[str, tuple[list[Period], list[tuple[str, float]], list[str]]] = {
     ),
     "some days outside": (
         [*DAYS, ("p", "05", "20", 160)],
-        [("d.csv", 10)] * 4 + [("p", 160)],
+        [*WEEK_BY_DAY[:4], ("p", 160)],
         [
             "warning d.csv: 3 rows for days inside the period of p: left out, because not all its "
             "days are known. Export the whole period by day to keep them"
@@ -175,7 +175,7 @@ def named(*rows: tuple[str, str | None, str | None]) -> pd.DataFrame:
 def same(frame: pd.DataFrame) -> bool:
     """Whether the rows, each of its own table, are all the same thing."""
     frame = with_ids(frame)
-    columns = ["campaign_id", "campaign"]
+    columns = ("campaign_id", "campaign")
     keys, _ = row_keys(frame, dict.fromkeys(frame["table"], columns))
     return keys.nunique() == 1
 
@@ -200,14 +200,14 @@ def test_a_name_of_two_campaigns_gives_no_id() -> None:
     assert frame["campaign_id"].isna().tolist() == [False, False, True]
 
 
-def test_rows_that_name_nothing_have_no_key() -> None:
-    keys, again = row_keys(named(("a", None, None), ("a", None, None)), {"a": ["campaign"]})
-    assert keys.tolist() == ["", ""]
-    assert again.tolist() == [0, 0]
+@pytest.mark.parametrize(("second", "expected"), [(5.0, True), (6.0, False)])
+def test_rows_that_name_nothing_are_told_by_their_figures(second: float, expected: bool) -> None:
+    frame = named(("a", None, None), ("b", None, None)).assign(likes=[5.0, second])
+    assert same(frame) == expected
 
 
 def test_days_and_periods_have_different_keys() -> None:
     frame = periods([("a", "01", None, 1), ("b", "01", "01", 1), ("c", "01", "07", 1)])
-    keys, _ = row_keys(frame, dict.fromkeys("abc", ["campaign", "date"]))
+    keys, _ = row_keys(frame, dict.fromkeys("abc", ("campaign", "date")))
     assert keys[0] == keys[1] != keys[2]
     assert without_period(keys).nunique() == 1

@@ -200,10 +200,10 @@ def test_empty_workbook(tmp_path: Path) -> None:
 
 
 def test_headings_without_rows(read: Read) -> None:
-    table = only(read("Campaign name,Amount spent (EUR),Impressions,Reporting starts\n"))
-    assert table.profile == "meta_ads_campaign"
-    assert len(table.frame) == 0
-    assert messages(table) == ["there are headings and no rows under them"]
+    export = read("Campaign name,Amount spent (EUR),Impressions,Reporting starts\n")
+    assert only(export).profile == "meta_ads_campaign"
+    assert len(only(export).frame) == 0
+    assert [f.message for f in export.findings] == ["there are headings and no rows under them"]
 
 
 def test_ten_thousand_columns(read: Read) -> None:
@@ -304,6 +304,12 @@ def test_decimal_mark(
     frame = only(read(text, **options)).frame
     assert (frame["spend"].tolist() if spend else None) == spend
     assert frame["likes"].tolist() == likes
+
+
+def test_a_decimal_mark_that_parts_what_is_whole(read: Read) -> None:
+    (warning,) = only(read(THOUSANDS, decimal=",")).findings
+    assert (warning.severity, warning.where) == ("warning", "file.csv, line 2, column 'Likes'")
+    assert "'1,234' read as 1.234, as --decimal says" in warning.message
 
 
 DAYS = "date,Likes,Comments\n03/04/2026,1,2\n05/06/2026,1,2\n"

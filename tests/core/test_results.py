@@ -29,7 +29,11 @@ NO_REACH = HEADER + (
 DAILY_VIEWS = 'sep=,\n"Views"\n"Date","Primary"\n' + "".join(
     f'"2026-06-{day:02}T00:00:00","100"\n' for day in range(1, 31)
 )
-FOLLOWERS = "Date,Channel,Account,Followers\n2026-06-01,Instagram,cafe,1000\n2026-06-30,Instagram,cafe,1100\n"
+FOLLOWERS = """\
+Date,Channel,Account,Followers
+2026-06-01,Instagram,cafe,1000
+2026-06-30,Instagram,cafe,1100
+"""
 FILES = {
     "posts.csv": POSTS,
     "no_reach.csv": NO_REACH,

@@ -367,8 +367,10 @@ def test_notes_headings_panes_widths_and_print(tmp_path: Path) -> None:
     assert sheet.sheet_properties.pageSetUpPr is not None
     assert sheet.sheet_properties.pageSetUpPr.fitToPage  # to one page wide, which is the default
     assert sheet.page_setup.fitToHeight == 0
-    assert sheet.oddFooter.left is not None
-    assert sheet.oddFooter.left.text == "Social media report 2025"
+    footer = sheet.oddFooter
+    assert footer is not None
+    assert footer.left is not None
+    assert footer.left.text == "Social media report 2025"
     assert not sheet.sheet_view.showGridLines
     widths = {letter: round(sheet.column_dimensions[letter].width) for letter in "ABCDEFG"}
     assert widths["A"] <= 3

@@ -35,7 +35,7 @@ def quality_tab(material: Material) -> Tab:
                 table.superseded,
                 ", ".join(table.unmapped) or None,
             )
-            for table in material.dataset.tables
+            for table in sorted(material.dataset.tables, key=lambda table: table.file)
         ),
     )
     grave_first = sorted(
