@@ -130,11 +130,11 @@ def _counted_once(
     rows = with_ids(rows)
     keys, again = row_keys(rows, keys_of)
     twice = posts_listed_twice(rows, again)
-    counted, superseded = newest(rows, keys, metrics, flows=flows)
+    counted, superseded, joined = newest(rows, keys, metrics, flows=flows)
     identity = without_period(keys[counted.index])
     counted, overlapping = without_overlapping_ranges(counted, identity, flows=flows)
     left = counted["table"].value_counts()
-    left_out = rows["table"].value_counts().sub(left, fill_value=0)
+    left_out = rows["table"].value_counts().sub(left, fill_value=0).sub(joined, fill_value=0)
     return (
         counted.reset_index(drop=True),
         {str(table): int(count) for table, count in left_out.items()},

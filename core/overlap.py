@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,17 +37,27 @@ def posts_listed_twice(rows: pd.DataFrame, again: pd.Series[int]) -> list[Findin
     ]
 
 
+class Newest(NamedTuple):
+    """Rows that count, what to tell, and the rows of each table that were joined to others.
+
+    A joined row has other figures of the same day, such as follows beside reach: all of it counts.
+    """
+
+    rows: pd.DataFrame
+    findings: list[Finding]
+    joined: pd.Series[int]
+
+
 def newest(
     rows: pd.DataFrame, keys: pd.Series[str], metrics: Sequence[str], *, flows: Sequence[str] = ()
-) -> tuple[pd.DataFrame, list[Finding]]:
+) -> Newest:
     """One row for each key, each column with its newest known value.
 
-    `rows` come oldest export first. `flows` are the metrics that are not expected to fall. Gives
-    the rows and what to tell.
+    `rows` come oldest export first. `flows` are the metrics that are not expected to fall.
     """
     repeated = keys.duplicated(keep=False)
     if not repeated.any():
-        return rows, []
+        return Newest(rows, [], pd.Series(dtype="int64"))
     twice, key = rows[repeated], keys[repeated]
     last = ~key.duplicated(keep="last")
     label = pd.Series(key.index[last], index=key[last].to_numpy())  # key -> its newest row
@@ -54,11 +65,19 @@ def newest(
     fits = _same_period(twice, current)
     merged = twice[fits].groupby(key[fits], sort=False).last()  # of each column the last known
     merged.index = pd.Index(label.loc[merged.index])
-    replaced = twice[~last]
-    newer = merged.loc[label.loc[key[~last]].to_numpy()]
+    joined = ~last & fits & ~_known_again(twice[list(metrics)].notna(), key)
+    replaced = twice[~last & ~joined]
+    newer = merged.loc[label.loc[key[replaced.index]].to_numpy()]
     findings = _superseded(replaced, newer, metrics, flows)
     kept = pd.concat([rows[~repeated], merged[rows.columns]]).sort_index()
-    return kept, findings
+    return Newest(kept, findings, twice[joined]["table"].value_counts())
+
+
+def _known_again(known: pd.DataFrame, key: pd.Series[str]) -> pd.Series[bool]:
+    """Rows of which a later row of the same key has a figure too, and rows without any figure."""
+    groups = known.groupby(key, sort=False)
+    later = groups.transform("sum") - groups.cumsum()
+    return (known & (later > 0)).any(axis="columns") | ~known.any(axis="columns")
 
 
 def _same_period(rows: pd.DataFrame, current: pd.DataFrame) -> pd.Series[bool]:

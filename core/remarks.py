@@ -107,7 +107,7 @@ def _parts(name: str, total: Total, rows: Rows) -> Iterator[Remark]:
     }
     if not tests:
         if sure and never:
-            yield Remark(f"{name} = {' + '.join(sure)}; {', '.join(never)} not in the data")
+            yield Remark(f"{name} = {' + '.join(sure)} ({', '.join(never)} not in the data)")
         return
     there = [_where(part, tests.get(part)) for part, _ in total.parts if part not in never]
     gone = [
@@ -118,9 +118,9 @@ def _parts(name: str, total: Total, rows: Rows) -> Iterator[Remark]:
     words = [
         nw.lit(f"{name} = "),
         nw.concat_str(there, separator=" + ", ignore_nulls=True),
-        nw.lit("; "),
+        nw.lit(" ("),
         nw.concat_str(gone, separator=", ", ignore_nulls=True),
-        nw.lit(" not in the data"),
+        nw.lit(" not in the data)"),
     ]
     conditions = [] if never else [reduce(or_, (~test for test in tests.values()))]
     conditions += [] if sure else [reduce(or_, tests.values())]

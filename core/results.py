@@ -79,11 +79,14 @@ def _note(kpi: Kpi, row: Record) -> str:
 
 
 def _is_about(remark: str, kpi: Kpi) -> bool:
-    """Whether a remark on a whole row is about this KPI or one of its inputs."""
-    subject, needs, _ = remark.partition(" needs ")
-    if needs:
-        return subject == kpi.id
-    return any(re.search(rf"\b{name}\b", remark) for name in (kpi.id, *kpi.inputs))
+    """Whether a remark on a whole row is about this KPI or what it is made of.
+
+    A remark begins with what it is about: "interactions = …", "followers known for …".
+    """
+    subjects = re.match(r"[\w, ]*?(?= (?:=|needs|known|counts|is|has|in|partly)\b|$)", remark)
+    about = set(re.findall(r"\w+", subjects[0] if subjects else remark))
+    made_of = {catalogue().metrics[name].of for name in kpi.inputs}
+    return bool(about & {kpi.id, *kpi.inputs, *made_of})
 
 
 def compute(

@@ -125,19 +125,19 @@ INTERACTIONS = [
     (
         {"likes": [1, 2], "comments": [None, 3]},
         6.0,
-        "interactions = likes + comments; shares, saves not in the data",
+        "interactions = likes + comments (shares, saves not in the data)",
     ),
     (
         {"likes": [1], "comments": [1], "shares": [1], "saves": [None]},
         3.0,
-        "interactions = likes + comments + shares; saves not in the data",
+        "interactions = likes + comments + shares (saves not in the data)",
     ),
     ({"likes": [None], "saves": [None]}, None, "interactions is not in the data"),
     ({"interactions": [7], "likes": [1], "comments": [1]}, 7.0, ""),
     (
         {"interactions": [7, None], "likes": [1, 2], "comments": [1, None]},
         9.0,  # 7 as reported, and 2 likes where nothing was reported
-        "interactions = likes; comments, shares, saves not in the data",
+        "interactions = likes (comments, shares, saves not in the data)",
     ),
 ]
 
@@ -160,7 +160,7 @@ def test_parts_are_named_for_each_group(compute: Compute) -> None:
         "saves": [1, None],
     }
     notes = column(compute(data, ["interactions"], by=["channel"]), "note")
-    assert notes == ["", "interactions = likes + comments + shares; saves not in the data"]
+    assert notes == ["", "interactions = likes + comments + shares (saves not in the data)"]
 
 
 # ---------------------------------------------------------------- stocks

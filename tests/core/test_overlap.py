@@ -25,7 +25,7 @@ def counted(rows: list[Period]) -> tuple[list[tuple[str, float]], list[str]]:
     """Files and spends that count once newer values have won, and what is said."""
     frame = periods(rows)
     keys, _ = row_keys(frame, dict.fromkeys(frame["table"], ("campaign", "date")))
-    frame, _ = newest(frame, keys, ["spend"], flows=["spend"])
+    frame, *_ = newest(frame, keys, ["spend"], flows=["spend"])
     identity = without_period(keys[frame.index])
     frame, findings = without_overlapping_ranges(frame, identity, flows=["spend"])
     kept = list(zip(frame["file"], frame["spend"], strict=True))
@@ -159,7 +159,7 @@ def test_what_is_said(old: list[float], new: list[float], messages: list[str]) -
     rows = pd.DataFrame({"likes": [*old, *new]})
     rows["file"] = rows["table"] = ["old.csv"] * len(old) + ["new.csv"] * len(new)
     keys = pd.Series([str(i) for i in range(len(old))] * 2)
-    kept, findings = newest(rows, keys, ["likes"], flows=["likes"])
+    kept, findings, _ = newest(rows, keys, ["likes"], flows=["likes"])
     assert kept["likes"].tolist() == new
     assert [f.message for f in findings] == messages
 
@@ -211,3 +211,18 @@ def test_days_and_periods_have_different_keys() -> None:
     keys, _ = row_keys(frame, dict.fromkeys("abc", ("campaign", "date")))
     assert keys[0] == keys[1] != keys[2]
     assert without_period(keys).nunique() == 1
+
+
+def test_other_figures_of_the_same_day_are_joined_and_not_superseded() -> None:
+    rows = pd.DataFrame(
+        {
+            "table": ["a", "b"],
+            "file": ["follows", "reach"],
+            "reach": [None, 7.0],
+            "likes": [5, None],
+        }
+    )
+    kept, findings, joined = newest(rows, pd.Series(["day", "day"]), ["reach", "likes"])
+    assert kept[["reach", "likes"]].to_dict("records") == [{"reach": 7, "likes": 5}]
+    assert findings == []
+    assert joined.to_dict() == {"a": 1}
