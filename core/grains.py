@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .catalogue import Kpi, Metric, catalogue
+from .findings import Finding
+from .periods import RANGE, period_of
 
 # Figures of the whole account come before those of its parts.
 # fmt: off
@@ -147,3 +149,29 @@ def rows_of(
     if "post_id" in frame:
         frame["post_id"] = frame["post_id"].where(~outside)
     return frame
+
+
+def left_out_of_periods(rows: pd.DataFrame, period: str) -> list[Finding]:
+    """What tables by period cannot show: rows that cover several periods, or have no date.
+
+    They count in figures of the whole range. One finding a file.
+    """
+    if period == RANGE or rows.empty:
+        return []
+    whole = rows[~rows["grain"].isin(PARTIAL_GRAINS)]
+    date = whole["date"] if "date" in whole else pd.Series(pd.NaT, index=whole.index)
+    end = whole["date_end"].fillna(date) if "date_end" in whole else date
+    first = {day: period_of(day.date(), period) for day in {*date.dropna(), *end.dropna()}}
+    across = date.notna() & (date.map(first) != end.map(first))
+    return [
+        Finding("warning", str(file), f"{count:,} {'row' if count == 1 else 'rows'} {why}")
+        for mask, why in (
+            (
+                across,
+                f"cover more than one {period}: they count in the whole range, not by "
+                f"{period}. Export by day or by {period} to see them there",
+            ),
+            (date.isna(), f"have no date: they count in the whole range, not by {period}"),
+        )
+        for file, count in whole.loc[mask, "file"].value_counts(sort=False).items()
+    ]

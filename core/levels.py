@@ -9,7 +9,7 @@ import narwhals as nw
 from .calendar_columns import position
 from .columns import Frame
 from .dates import MOMENT, POSITION
-from .grouping import grouped, value
+from .grouping import earlier, grouped, value
 from .periods import RANGE
 from .quantities import Distinct, Level, Term
 from .rows import Rows
@@ -18,6 +18,7 @@ FIRST = "__first"
 LAST = "__last"
 SINCE = "__since"
 UNTIL = "__until"
+BEFORE = "__before"
 ITEM = "__item"
 
 
@@ -65,11 +66,24 @@ def distinct_per_group(rows: Rows, items: Mapping[str, Distinct]) -> Iterator[Fr
 
 
 def _per_group(rows: Rows, accounts: Frame, term: Term, levels: Mapping[str, Level]) -> Frame:
+    """The sum over accounts of each level, and how many accounts are known.
+
+    An account known on one date only in the period, as in a list with a figure a month, starts
+    from its last figure of the period before.
+    """
     found: dict[str, nw.Expr] = {}
+    start, both = nw.col(FIRST), nw.col(SINCE) != nw.col(UNTIL)
+    if rows.period != RANGE and any(level.two_dates for level in levels.values()):
+        of_account = rows.per_account(rows.by)
+        accounts = earlier(accounts, of_account, rows.period, "previous", {LAST: BEFORE})
+        start = nw.when(both).then(start).otherwise(nw.col(BEFORE))
+        both = both | ~nw.col(BEFORE).is_null()
     for name, level in levels.items():
-        end = nw.col(LAST if level.take == "last" else FIRST)
-        twice = nw.col(SINCE) != nw.col(UNTIL)
-        found[value(name)] = nw.when(twice).then(end) if level.two_dates else end
+        if level.two_dates:
+            end = nw.col(LAST) if level.take == "last" else start
+            found[value(name)] = nw.when(both).then(end)
+        else:
+            found[value(name)] = nw.col(LAST if level.take == "last" else FIRST)
     began = all_accounts(term, rows)
     found[began] = nw.lit(1)
     if rows.period != RANGE:

@@ -286,6 +286,7 @@ def kpi_compute(
 
     Example: tracksheet kpi compute ads.csv --kpi reach,cpm,spend --by channel,month
     """
+    from .core.grains import left_out_of_periods
     from .core.results import compute
     from .refresh import make_dataset
 
@@ -294,8 +295,9 @@ def kpi_compute(
     fields, period = _grouping(by)
     dataset = make_dataset(_found(files), lambda file: options)
     results = compute(dataset, names, by=fields, period=period)
-    show.computed(results, dataset, as_json=as_json)
-    raise typer.Exit(_code(dataset.findings))
+    findings = [*dataset.findings, *left_out_of_periods(dataset.rows, period)]
+    show.computed(results, findings, as_json=as_json)
+    raise typer.Exit(_code(findings))
 
 
 def _options(

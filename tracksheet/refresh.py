@@ -13,6 +13,7 @@ from .config import Config
 from .core.dataset import Dataset, merge
 from .core.exports import Export, ExportError, ReadOptions, read_export
 from .core.findings import Finding
+from .core.grains import left_out_of_periods
 from .inputs import find_inputs
 from .tabs import Material, build_report
 
@@ -87,6 +88,8 @@ def write_report(
     """Compute the KPIs and write the workbook; an existing report is replaced as a whole."""
     from .excel_addin import write_workbook
 
+    found = left_out_of_periods(dataset.rows, period)
+    dataset = replace(dataset, findings=(*dataset.findings, *found))
     heading = {"en": "KPI report", "fr": "Rapport de KPI"}[lang]
     material = Material(
         dataset,

@@ -22,7 +22,6 @@ from .core.formula import to_excel
 from .labels import channel_name, kpi_name, label
 
 if TYPE_CHECKING:  # a look at the catalogue need not wait for pandas
-    from .core.dataset import Dataset
     from .core.exports import Export
     from .core.plain import Record
     from .core.results import Results
@@ -83,15 +82,20 @@ def project(made: Made) -> None:
         _out().print(f"[yellow]kept[/yellow]  {escape(str(path))} (it was there already)")
 
 
-def findings(items: Sequence[Finding]) -> None:
+def findings(items: Sequence[Finding], *, console: Console | None = None) -> None:
     """Warnings and errors one by one; the infos only counted, they stand in the report."""
+    console = console or _out()
     grave = [item for item in items if item.severity != "info"]
     for item in grave[:SHOWN_FINDINGS]:
-        colour = COLOURS[item.severity]
-        where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
-        _out().print(f"[{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}")
+        console.print(_in_words(item))
     if len(grave) > SHOWN_FINDINGS:
-        note(f"… and {len(grave) - SHOWN_FINDINGS} more")
+        console.print(f"… and {len(grave) - SHOWN_FINDINGS} more")
+
+
+def _in_words(item: Finding) -> str:
+    colour = COLOURS[item.severity]
+    where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
+    return f"[{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}"
 
 
 def results(refreshed: Refreshed) -> None:
@@ -204,9 +208,7 @@ def exports(items: Sequence[Export], unread: Sequence[Finding]) -> None:
 def findings_all(items: Sequence[Finding]) -> None:
     """Every finding, infos too."""
     for item in items:
-        colour = COLOURS[item.severity]
-        where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
-        _out().print(f"    [{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}")
+        _out().print(f"    {_in_words(item)}")
 
 
 def _summary(frame: object, name: str) -> str:
@@ -289,14 +291,16 @@ def kpi(item: Kpi, lang: str, *, as_json: bool) -> None:
     _out().print("\n".join(lines), soft_wrap=True)
 
 
-def computed(result: Results, dataset: Dataset, *, as_json: bool) -> None:
+def computed(result: Results, found: Sequence[Finding], *, as_json: bool) -> None:
     """KPI values: a list of entries as JSON, or a table with the notes under it."""
     entries = result.as_list()
     if as_json:
         print_json(entries)
-        for item in dataset.findings:
-            if item.severity == "error":
-                failure(f"{item.where}: {item.message}")
+        findings(found, console=_err())
+        return
+    if not entries:
+        note("No figures for these groups.")
+        findings(found)
         return
     table = Table(box=None, padding=(0, 2, 0, 0))
     names = (
@@ -318,4 +322,4 @@ def computed(result: Results, dataset: Dataset, *, as_json: bool) -> None:
             escape(str(entry["note"])),
         )
     _out().print(table)
-    findings(dataset.findings)
+    findings(found)

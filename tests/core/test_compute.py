@@ -210,6 +210,16 @@ def test_growth_needs_two_dates(compute: Compute) -> None:
     assert column(compute(data, ["net_follower_growth"]), "net_follower_growth") == [None]
 
 
+def test_a_list_with_one_figure_a_month_grows_from_the_month_before(compute: Compute) -> None:
+    data = {
+        "date": days("2026-05-31", "2026-06-30", "2026-07-31", "2026-09-30"),
+        "followers": [100, 110, 130, 150],
+    }
+    rows = compute(data, ["net_follower_growth"], period="month")
+    # August is missing, so nobody knows what September started from.
+    assert column(rows, "net_follower_growth") == [None, 10.0, 20.0, None]
+
+
 def test_values_of_one_moment_are_taken_in_ascending_order(compute: Compute) -> None:
     data = {
         "date": days("2026-05-01", "2026-05-01", "2026-05-03", "2026-05-03"),

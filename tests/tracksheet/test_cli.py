@@ -117,6 +117,16 @@ def test_a_mistake_is_said_in_words(
     assert said in " ".join((ran.err + ran.out).split())
 
 
+def test_rows_that_fit_no_single_period_are_said(tmp_path: Path) -> None:
+    (tmp_path / "ads.csv").write_text(ADS.replace("2026-06-30", "2026-07-31"), encoding="utf-8")
+    ran = run("kpi", "compute", "ads.csv", "--kpi", "spend", "--by", "month", cwd=tmp_path)
+    assert ran.code == 0
+    assert "No figures" in ran.out
+    assert "ads.csv: 2 rows cover more than one month" in " ".join(ran.out.split())
+    (entry,) = compute("ads.csv", "--kpi", "spend", cwd=tmp_path)
+    assert entry["value"] == 30
+
+
 def test_an_ambiguous_file_does_not_stop_the_others(ads: Path, tmp_path: Path) -> None:
     unclear = tmp_path / "unclear.csv"
     unclear.write_text(AMBIGUOUS, encoding="utf-8")
