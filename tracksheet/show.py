@@ -67,8 +67,13 @@ def print_json(value: object) -> None:
 @contextmanager
 def progress(words: str) -> Iterator[Callable[[Path], None]]:
     """A spinner with the file being read, on the error stream; silent where that is no screen."""
+    screen = _err()
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), console=_err(), transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        console=screen,
+        transient=True,
+        disable=not screen.is_terminal,
     ) as bar:
         task = bar.add_task(words)
         yield lambda file: bar.update(task, description=f"{words} {escape(file.name)}")

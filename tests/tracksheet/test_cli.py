@@ -7,11 +7,15 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 
 import openpyxl
 import pytest
+
+from tracksheet.cli import main
 
 ADS = (
     "Reporting starts,Reporting ends,Campaign name,Reach,Impressions,Amount spent (EUR)\n"
@@ -38,15 +42,31 @@ class Ran:
 
 
 def run(*arguments: str | Path, cwd: Path) -> Ran:
-    """The command in a process of its own, as wide as a small terminal."""
+    """The command in this process, as a folder's owner would type it there."""
+    out, err = StringIO(), StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err), pytest.raises(SystemExit) as end:
+        main([str(argument) for argument in arguments])
+    code = end.value.code
+    assert isinstance(code, int)
+    return Ran(code, out.getvalue(), err.getvalue())
+
+
+def run_alone(*arguments: str, cwd: Path) -> Ran:
+    """The command in a process of its own, its output read as bytes the way a program does."""
     done = subprocess.run(
-        [sys.executable, "-m", "tracksheet", *map(str, arguments)],
+        [sys.executable, "-m", "tracksheet", *arguments],
         cwd=cwd,
         capture_output=True,
-        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "0"},
+        env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "0"},
         check=False,
     )
     return Ran(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+@pytest.fixture(autouse=True)
+def small_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("NO_COLOR", "1")
 
 
 @pytest.fixture
@@ -68,6 +88,13 @@ def compute(*arguments: str | Path, cwd: Path) -> list[dict[str, object]]:
     assert ran.code == 0, ran.err
     entries: list[dict[str, object]] = json.loads(ran.out)
     return entries
+
+
+def test_the_command_alone_prints_utf_8_for_programs(posts: Path, tmp_path: Path) -> None:
+    ran = run_alone("read", "posts.csv", "--json", cwd=tmp_path)
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["tables"][0]["records"][0]["account_name"] == "Café"
+    assert ran.err == ""
 
 
 def test_the_total_of_people_is_taken_from_the_platform(ads: Path, tmp_path: Path) -> None:
@@ -195,6 +222,7 @@ def test_the_demo_makes_a_project_and_prints_its_kpis(lang: str, tmp_path: Path)
     assert {"exports", "plan.xlsx", "tracksheet.toml", "report.xlsx"} <= made
     assert "Instagram" in ran.out
     assert "report.xlsx" in ran.out
+    assert ran.err == ""
     plan = (tmp_path / "shown" / "plan.xlsx").read_bytes()
     again = run("demo", "shown", "--lang", lang, cwd=tmp_path)
     assert again.code == 0, again.err
