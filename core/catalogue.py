@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -35,11 +34,11 @@ __all__ = [
 METRICS = "metrics.toml"
 KPIS = "kpis.toml"
 
-_ID = re.compile(r"[a-z][a-z0-9_]{0,62}[a-z0-9]")
+_ID = r"[a-z][a-z0-9_]{0,62}[a-z0-9]"
 # The Excel name is also a function in Python and in Google Apps Script: no dot, and no "_" at
 # the end, which would make a script function private.
-_FUNCTION = re.compile(r"[A-Z][A-Z0-9_]*[A-Z0-9]")
-_TWICE = re.compile(r"Cannot declare \('(?P<id>[^']*)',\) twice \(at line (?P<line>\d+)")
+_FUNCTION = r"[A-Z][A-Z0-9_]*[A-Z0-9]"
+_TWICE = r"Cannot declare \('(?P<id>[^']*)',\) twice \(at line (?P<line>\d+)"
 
 
 class UnknownKpi(LookupError):
@@ -118,7 +117,7 @@ def _sections(file: str, text: str) -> Iterator[Section]:
         if not isinstance(table, dict):
             raise CatalogueError(f"{file}: {id!r} stands outside any [section]")
         section = Section(file, id, table)
-        if not _ID.fullmatch(id):
+        if not re.fullmatch(_ID, id):
             raise section.error("an id is 2 to 64 lower-case letters, digits and _")
         if id in FIELDS or id == "abs":
             raise section.error("the id is taken by a field of the tables or by a function")
@@ -130,10 +129,12 @@ def _sections(file: str, text: str) -> Iterator[Section]:
 
 
 def _document(file: str, text: str) -> dict[str, object]:
+    import tomllib  # slow to import: only when the catalogue is wanted
+
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        if twice := _TWICE.search(str(error)):
+        if twice := re.search(_TWICE, str(error)):
             fault = f"the id is used a second time in line {twice['line']}"
             raise CatalogueError(f"{file} [{twice['id']}]: {fault}") from None
         raise CatalogueError(f"{file}: {error}") from None
@@ -144,7 +145,7 @@ def _document(file: str, text: str) -> dict[str, object]:
 def _name_fault(kpi: Kpi, names: dict[str, str]) -> str | None:
     """Id and Excel name are both accepted wherever a KPI is named: each must lead to one KPI."""
     reason = refusal(kpi.excel)
-    if reason is None and not _FUNCTION.fullmatch(kpi.excel):
+    if reason is None and not re.fullmatch(_FUNCTION, kpi.excel):
         reason = "it must be capital letters, digits and _, and neither begin nor end with _"
     if reason:
         return f"excel = {kpi.excel!r} cannot be used: {reason}"

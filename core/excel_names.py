@@ -8,16 +8,15 @@ name as a cell.
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 
 MAX_LENGTH = 64  # Excel takes 255; a longer function name than this cannot be read in a cell
 LAST_COLUMN = "XFD"  # the size of a sheet since Excel 2007
 LAST_ROW = 1_048_576
 
-_SPELLING = re.compile(r"[A-Za-z_][A-Za-z0-9_.]*")
-_CELL = re.compile(r"([A-Z]{1,3})([0-9]+)")
-_R1C1 = re.compile(r"R[0-9]*(?:C[0-9]*)?|C[0-9]*")
+_SPELLING = r"[A-Za-z_][A-Za-z0-9_.]*"
+_CELL = r"([A-Z]{1,3})([0-9]+)"
+_R1C1 = r"R[0-9]*(?:C[0-9]*)?|C[0-9]*"
 _INTERNAL = "_XL"  # _xlfn, _xlpm, _xlws, _xlnm: prefixes of the file format
 
 _USES = {
@@ -40,7 +39,7 @@ def refusal(name: str) -> str | None:
     upper = name.upper()
     if len(name) > MAX_LENGTH:
         return f"it has {len(name)} characters, at most {MAX_LENGTH} are allowed"
-    if not _SPELLING.fullmatch(name):
+    if not re.fullmatch(_SPELLING, name):
         return "it may hold only the letters A to Z, digits, _ and ., and not begin with a digit"
     if upper in ("TRUE", "FALSE"):
         return "Excel reads it as a truth value"
@@ -48,7 +47,7 @@ def refusal(name: str) -> str | None:
         return f"names that begin with {_INTERNAL} belong to the file format"
     if _is_cell(upper):
         return f"Excel reads it as the cell {upper}"
-    if _R1C1.fullmatch(upper):
+    if re.fullmatch(_R1C1, upper):
         return "Excel reads it as a row, a column or a cell in R1C1 style"
     return next((why for group, why in _USES.items() if upper in taken()[group]), None)
 
@@ -56,14 +55,15 @@ def refusal(name: str) -> str | None:
 @cache
 def taken() -> dict[str, frozenset[str]]:
     """The names in use, by group: "worksheet", "macro", "command" and "reserved"."""
-    from importlib import resources  # slow to import, and rarely needed by a cell
+    import tomllib  # slow to import, and rarely needed by a cell
+    from importlib import resources
 
     text = resources.files(__package__).joinpath("excel_names.toml").read_text(encoding="utf-8")
     return {group: frozenset(names) for group, names in tomllib.loads(text).items()}
 
 
 def _is_cell(name: str) -> bool:
-    match = _CELL.fullmatch(name)
+    match = re.fullmatch(_CELL, name)
     if not match:
         return False
     column, row = match.groups()

@@ -49,11 +49,10 @@ class Apply:
 
 Node = Number | Name | Apply
 
-_FOREIGN = re.compile(r"[^A-Za-z0-9_.+\-*/() ]")
+# Patterns are compiled when first used: a cell function that starts needs none of them.
+_FOREIGN = r"[^A-Za-z0-9_.+\-*/() ]"
 # A number that runs on into something else: 0x1f, 1_000, 2j, 1.2.3, 3or.
-_GLUED = re.compile(
-    r"(?<![A-Za-z0-9_.])(?>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[A-Za-z0-9_.]+"
-)
+_GLUED = r"(?<![A-Za-z0-9_.])(?>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)[A-Za-z0-9_.]+"
 _BINARY: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _NOT_ALLOWED = {
     ast.Pow: "** (a power)",
@@ -83,9 +82,9 @@ def parse(text: str) -> Node:
         raise FormulaError(f"the formula is empty: {ALLOWED}")
     if len(source) > MAX_LENGTH:
         raise FormulaError(f"the formula has {len(source)} characters, at most {MAX_LENGTH} fit")
-    if foreign := _FOREIGN.search(source):
+    if foreign := re.search(_FOREIGN, source):
         raise _refused(f"the character {foreign.group()!r}", source)
-    if glued := _GLUED.search(source):
+    if glued := re.search(_GLUED, source):
         raise _refused(f"{_short(glued.group())} as a number", source)
     try:
         tree = ast.parse(source, mode="eval").body
