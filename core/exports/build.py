@@ -12,13 +12,16 @@ import pandas as pd
 from ..catalogue import FIELDS, catalogue
 from ..findings import Finding
 from .blocks import Block
+from .columns import as_columns, regular_rows
+from .context import Context
 from .export import Column, Table
+from .figures import NUMERIC_FIELDS, decimal_marks
 from .headers import normalise
 from .layout import Layout, Place, grain_of
 from .profile import Target
 from .remarks import set_aside, unmapped_headers
 from .source import Row
-from .table import NUMERIC_FIELDS, Context, as_columns, decimal_marks, regular_rows, typed_frame
+from .table import typed_frame
 from .totals import Mask, check_sums, split_totals, without_total_words
 
 

@@ -13,6 +13,7 @@ import pandas as pd
 from .blocks import Block, find_blocks
 from .build import build_table, figure_columns
 from .bulk import BULK_BYTES, Lines, begins_regular, head, read_columns
+from .context import Context
 from .dates import Order
 from .export import Column, Export, Table
 from .layout import Layout, check_options, choose_layout
@@ -21,7 +22,6 @@ from .preamble import Preamble, read_preamble, read_title, stated_value
 from .profile import Vocabulary, profiles, vocabulary
 from .remarks import assumed_encoding, misfit, nothing_found
 from .source import TextFile, Workbook, load
-from .table import Context
 
 
 @dataclass(frozen=True, slots=True)

@@ -562,3 +562,23 @@ def test_when_a_file_was_made(tmp_path: Path) -> None:
     moment = datetime(2026, 2, 1, 9, 30)
     os.utime(path, (moment.timestamp(), moment.timestamp()))
     assert read_export(path).made == moment
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "code"),
+    [
+        ("Amount spent (UAH)", "10.50", "UAH"),  # what the file names is never overruled
+        ("Amount spent", "10.50", "EUR"),
+        ("Amount spent", "US$10.50", "USD"),
+    ],
+)
+def test_a_currency_that_a_person_gives_is_for_amounts_without_one(
+    header: str, cell: str, code: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "ads.csv"
+    path.write_text(f"Campaign name,{header},Impressions\nSummer,{cell},1000\n", encoding="utf-8")
+    (table,) = read_export(
+        path, options=ReadOptions(currency="EUR", columns={"Amount spent": "spend"})
+    ).tables
+    assert table.frame["currency"].tolist() == [code]
+    assert table.frame["spend"].tolist() == [10.5]
