@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Literal
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -92,7 +92,8 @@ def parse_dates(
     [datetime.date(2025, 3, 12), datetime.date(2025, 3, 18)]
     """
     zone = _zone(time_zone)
-    cells = [cell if isinstance(cell, str) else _text(cell) for cell in texts]
+    only_text = set(map(type, texts)) <= {str}
+    cells = cast(Sequence[str], texts) if only_text else [_text(cell) for cell in texts]
     found, codes = _scanned(cells)
     used = order or _told_order(found)
     days = _calendar(found, used)
@@ -157,7 +158,9 @@ def _zone(name: str | None) -> ZoneInfo | None:
 
 
 def _text(cell: object) -> str:
-    """A cell that is not text, printed in a way `date_formats` knows."""
+    """A cell as text, printed in a way `date_formats` knows where it is none."""
+    if isinstance(cell, str):
+        return cell
     if cell is None or cell != cell:
         return ""
     if isinstance(cell, date):  # datetime and pandas' Timestamp are dates too
