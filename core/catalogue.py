@@ -11,9 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from . import derivations
 from .definitions import FIELDS, Example, Kpi, Metric, read_kpi, read_metric
-from .excel_names import refusal
 from .formula import Name, evaluate
 from .nearest import did_you_mean, shortened
 from .section import CatalogueError, Section
@@ -90,6 +88,8 @@ def catalogue() -> Catalogue:
 
 def load(metrics_toml: str, kpis_toml: str) -> Catalogue:
     """Read and check the text of both files; `CatalogueError` names the first wrong entry."""
+    from . import derivations  # what checks the files is needed only when they are read
+
     metrics: dict[str, Metric] = {}
     kpis: dict[str, Kpi] = {}
     names: dict[str, str] = {}
@@ -144,6 +144,8 @@ def _document(file: str, text: str) -> dict[str, object]:
 
 def _name_fault(kpi: Kpi, names: dict[str, str]) -> str | None:
     """Id and Excel name are both accepted wherever a KPI is named: each must lead to one KPI."""
+    from .excel_names import refusal
+
     reason = refusal(kpi.excel)
     if reason is None and not re.fullmatch(_FUNCTION, kpi.excel):
         reason = "it must be capital letters, digits and _, and neither begin nor end with _"
