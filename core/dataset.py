@@ -74,6 +74,7 @@ def merge(exports: Sequence[Export]) -> Dataset:
     replaced: dict[str, int] = {}
     aside: list[Finding] = []
     if len(rows):
+        rows = _with_basics(rows)
         rows, replaced, aside = _counted_once(rows, {name: t.keys for name, _, t in tables})
         rows = _followers_at_posts(rows)
     kept = _still_whole(_concatenated(totals), rows, {name: len(t.frame) for name, _, t in tables})
@@ -111,6 +112,15 @@ def _age(export: Export) -> tuple[pd.Timestamp, pd.Timestamp]:
             if name in table.frame and table.frame[name].notna().any():
                 last = max(last, table.frame[name].max())
     return pd.Timestamp(export.made).floor("s"), last
+
+
+def _with_basics(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows that have at least a channel and a date to group by, empty where no file says them."""
+    basics = {
+        "channel": pd.Series(pd.NA, index=rows.index, dtype="str"),
+        "date": pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]"),
+    }
+    return rows.assign(**{name: empty for name, empty in basics.items() if name not in rows})
 
 
 def _concatenated(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:

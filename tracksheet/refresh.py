@@ -66,13 +66,19 @@ def make_dataset(
     findings: Iterable[Finding] = (),
     on_file: OnFile = lambda file: None,
 ) -> Dataset:
-    """Read and merge files; raises `NothingToReport` if not one table came of them."""
+    """Read and merge files; raises `NothingToReport` if not one figure came of them."""
     exports, unread = read_files(files, options_for, on_file=on_file)
     dataset = merge(exports)
     everything = (*findings, *unread, *dataset.findings)
-    if dataset.rows.empty:
-        reasons = [f"{finding.where}: {finding.message}" for finding in (*findings, *unread)]
-        raise NothingToReport("\n".join(reasons) or "there is nothing in these files to report")
+    if not dataset.metrics:
+        reasons = [
+            finding.message
+            if finding.message.startswith(finding.where)
+            else f"{finding.where}: {finding.message}"
+            for finding in everything
+            if finding.severity != "info"
+        ]
+        raise NothingToReport("\n".join(reasons) or "there are no figures in these files to report")
     return replace(dataset, findings=everything)
 
 

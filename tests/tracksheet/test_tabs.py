@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from tracksheet.core.catalogue import catalogue
+from tracksheet.core.exports import ReadOptions
 from tracksheet.core.plain import number
 from tracksheet.core.report import Report, ReportTable, Tab, Value
 from tracksheet.labels import label
-from tracksheet.refresh import default_kpis, make_dataset
+from tracksheet.refresh import NothingToReport, default_kpis, make_dataset, write_report
 from tracksheet.samples import write_samples
 from tracksheet.tabs import TABS, Material, build_report
 
@@ -19,8 +20,6 @@ from tracksheet.tabs import TABS, Material, build_report
 @pytest.fixture(scope="module")
 def material(tmp_path_factory: pytest.TempPathFactory) -> Material:
     files = [sample.path for sample in write_samples(tmp_path_factory.mktemp("exports"))]
-    from tracksheet.core.exports import ReadOptions
-
     dataset = make_dataset(files, lambda file: ReadOptions())
     return Material(dataset, "en", "Report", "month", default_kpis())
 
@@ -164,8 +163,6 @@ def test_the_default_kpis_exist() -> None:
 
 
 def test_a_report_without_posts_has_no_posts_tab(tmp_path: Path) -> None:
-    from tracksheet.core.exports import ReadOptions
-
     path = tmp_path / "ads.csv"
     path.write_text(
         "Reporting starts,Reporting ends,Campaign name,Impressions,Amount spent (EUR)\n"
@@ -177,3 +174,30 @@ def test_a_report_without_posts_has_no_posts_tab(tmp_path: Path) -> None:
     names = [tab.name for tab in built.tabs]
     assert "Posts" not in names
     assert "Engagement rates" not in names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Campaign,Likes,Impressions\nA,10,1000\n",  # neither date nor channel
+        "Date,Likes,Impressions\n2026-06-01,10,1000\n",
+        "Channel,Likes\nInstagram,10\n",
+        "Top countries\nFrance,Belgium\n75.1,5.9\n",  # shares of an audience: no KPI by channel
+    ],
+)
+@pytest.mark.parametrize("period", ["month", "week"])
+def test_data_without_dates_or_channels_makes_a_report(
+    text: str, period: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(text, encoding="utf-8")
+    dataset = make_dataset([path], lambda file: ReadOptions())
+    written = write_report(dataset, tmp_path / "report.xlsx", period=period)
+    assert written.path.is_file()
+
+
+def test_files_without_any_figure_are_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "links.csv"
+    path.write_text("channel,utm_source,full_url\na,b,https://example.org/\n", encoding="utf-8")
+    with pytest.raises(NothingToReport, match="no figures"):
+        make_dataset([path], lambda file: ReadOptions())
