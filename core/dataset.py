@@ -10,6 +10,7 @@ import pandas as pd
 
 from .accounts import resolve_accounts
 from .catalogue import catalogue
+from .detail import days_before_posts, join_levels
 from .exports import Export, Table
 from .exports.totals import SUM_TOLERANCE
 from .findings import Finding
@@ -143,12 +144,13 @@ def _counted_once(
     counted, superseded, joined = newest(rows, keys, metrics, flows=flows)
     identity = without_period(keys[counted.index])
     counted, overlapping = without_overlapping_ranges(counted, identity, flows=flows)
+    counted, levels = join_levels(counted)
     left = counted["table"].value_counts()
     left_out = rows["table"].value_counts().sub(left, fill_value=0).sub(joined, fill_value=0)
     return (
         counted.reset_index(drop=True),
         {str(table): int(count) for table, count in left_out.items()},
-        [*unclear, *twice, *superseded, *overlapping],
+        [*unclear, *twice, *superseded, *overlapping, *levels, *days_before_posts(counted)],
     )
 
 
