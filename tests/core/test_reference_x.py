@@ -167,6 +167,7 @@ def test_posts_since_2024(tmp_path: Path) -> None:
     counts = {"saves": 3, "shares": 1, "comments": 4, "reposts": 5, "link_clicks": 8}
     assert {name: record[name] for name in counts} == counts
     assert record["post_id"] == "1900000000000000001"
+    assert record["interactions"] == 12 + 4 + 1 + 5 + 3  # reposts stand beside shares on X
 
 
 def test_the_tool_that_renamed_favourites(tmp_path: Path) -> None:
@@ -180,3 +181,8 @@ def test_the_tool_that_renamed_favourites(tmp_path: Path) -> None:
     (only,) = read_export(path).tables
     (record,) = records(only.frame)
     assert (only.profile, record["likes"], record["impressions_paid"]) == ("x_tweets", 3, 250)
+
+
+def test_interactions_hold_reposts_and_shares() -> None:
+    # 366 likes, 95 replies, 4 shares, 63 reposts, 2 bookmarks
+    assert table(DAILY).frame["interactions"].sum() == 530
