@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from .definitions import FIELDS, Example, Kpi, Metric, read_kpi, read_metric
+from .definitions import FIELDS, Example, Kind, Kpi, Metric, read_kpi, read_metric
 from .formula import Name, evaluate
 from .nearest import did_you_mean, shortened
 from .section import CatalogueError, Section
@@ -66,6 +66,11 @@ class Catalogue:
                 return kpi
         known = [*self.kpis, *(kpi.excel.casefold() for kpi in self.kpis.values())]
         raise UnknownKpi(f"Unknown KPI {shortened(name)}.{did_you_mean(wanted, known)}")
+
+    def of_kind(self, kind: Kind, names: Iterable[Hashable]) -> list[str]:
+        """Those of the names, such as the columns of a frame, that are metrics of this kind."""
+        metrics = (self.metrics.get(str(name)) for name in names)
+        return [metric.id for metric in metrics if metric is not None and metric.kind == kind]
 
     def metric(self, name: str) -> Metric:
         """The metric with this id, in any case."""

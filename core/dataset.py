@@ -136,7 +136,7 @@ def _counted_once(
 ) -> tuple[pd.DataFrame, dict[str, int], list[Finding]]:
     """The rows that count, how many of each table do not, and what to tell."""
     metrics = [name for name in catalogue().metrics if name in rows]
-    flows = _of_kind(rows, "flow")
+    flows = catalogue().of_kind("flow", rows)
     rows, unclear = resolve_accounts(rows)
     rows = with_ids(rows)
     keys, again = row_keys(rows, keys_of)
@@ -182,7 +182,8 @@ def _followers_at_posts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _whole_total(table: Table) -> pd.DataFrame | None:
     """The platform's total of exactly the table's rows, if its additive figures agree with them."""
-    flows, uniques = _of_kind(table.frame, "flow"), _of_kind(table.totals, "unique")
+    flows = catalogue().of_kind("flow", table.frame)
+    uniques = catalogue().of_kind("unique", table.totals)
     if table.totals.empty or not uniques:
         return None
     for position in range(len(table.totals)):
@@ -196,10 +197,6 @@ def _whole_total(table: Table) -> pd.DataFrame | None:
         if compared and agrees and row[uniques].notna().any(axis=None):
             return row[uniques]
     return None
-
-
-def _of_kind(frame: pd.DataFrame, kind: str) -> list[str]:
-    return [name for name, m in catalogue().metrics.items() if m.kind == kind and name in frame]
 
 
 def _still_whole(totals: pd.DataFrame, rows: pd.DataFrame, sizes: dict[str, int]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from .catalogue import catalogue
-from .findings import Finding
+from .findings import Finding, counted
 
 Span = tuple[pd.Timestamp, pd.Timestamp]
 
@@ -19,7 +19,7 @@ Span = tuple[pd.Timestamp, pd.Timestamp]
 AD_LEVELS = ("day", "campaign_day", "campaign", "ad_group_day", "ad_group", "ad")
 WORDS = {
     "day": "by day", "campaign_day": "by campaign and day", "campaign": "by campaign",
-    "ad_group_day": "by ad set and day", "ad_group": "by ad set", "ad": "by ad", "post": "by post",
+    "ad_group_day": "by ad set and day", "ad_group": "by ad set", "ad": "by ad",
 }  # fmt: skip
 
 
@@ -76,8 +76,8 @@ def _same_days(aside: pd.DataFrame, main: str) -> list[Finding]:
         Finding(
             "info",
             str(file),
-            f"{len(part):,} rows {WORDS[part['grain'].iloc[0]]} tell of the same days as figures "
-            f"{WORDS[main]} of this account, or have no date: not added to these, and used only "
+            f"{counted(len(part), 'row')} {WORDS[part['grain'].iloc[0]]}, of days that this "
+            f"account has {WORDS[main]} too or without a date: not added to these, and used only "
             "where they alone have a figure",
         )
         for file, part in aside.groupby("file", sort=False)
@@ -86,7 +86,7 @@ def _same_days(aside: pd.DataFrame, main: str) -> list[Finding]:
 
 def days_before_posts(rows: pd.DataFrame) -> list[Finding]:
     """For each account with figures by day and by post, which of them are taken by day."""
-    flows = [m.id for m in catalogue().metrics.values() if m.kind == "flow" and m.id in rows]
+    flows = catalogue().of_kind("flow", rows)
     findings = []
     for channel, account in rows.groupby("channel", sort=False):
         has = account.groupby("grain")[flows].count() > 0

@@ -21,3 +21,18 @@ class Finding:
     severity: Severity
     where: str
     message: str
+
+    def __str__(self) -> str:
+        """Where and what in one line; a message that begins with its place says it once."""
+        if self.message.startswith(self.where):
+            return self.message
+        return f"{self.where}: {self.message}"
+
+
+def counted(number: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(1200, "row")
+    ('1 row', '1,200 rows')
+    """
+    return f"{number:,} {what}" if number == 1 else f"{number:,} {what}s"

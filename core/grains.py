@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from .catalogue import Kpi, Metric, catalogue
-from .findings import Finding
+from .findings import Finding, counted
 from .periods import RANGE, period_of
 
 # Figures of the whole account come before those of its parts.
@@ -140,10 +140,10 @@ def rows_of(
             has_value |= rows[column].notna() if column in rows else False
         chosen &= has_value
     metrics = [metric for name, metric in catalogue().metrics.items() if name in rows]
-    stocks = [metric.id for metric in metrics if metric.kind == "stock"]
+    stocks = catalogue().of_kind("stock", rows)
     beside = ~chosen & rows[stocks].notna().any(axis=1) if stocks else ~chosen & False
     frame = rows[chosen | beside].copy()
-    emptied = [metric.id for metric in metrics if metric.kind not in ("stock", "parameter")]
+    emptied = [metric.id for metric in metrics if metric.kind not in LEVELS]
     outside = beside[frame.index]
     frame.loc[outside, [name for name in emptied if name in frame]] = float("nan")
     if "post_id" in frame:
@@ -164,7 +164,7 @@ def left_out_of_periods(rows: pd.DataFrame, period: str) -> list[Finding]:
     first = {day: period_of(day.date(), period) for day in {*date.dropna(), *end.dropna()}}
     across = date.notna() & (date.map(first) != end.map(first))
     return [
-        Finding("warning", str(file), f"{count:,} {'row' if count == 1 else 'rows'} {why}")
+        Finding("warning", str(file), f"{counted(count, 'row')} {why}")
         for mask, why in (
             (
                 across,

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .findings import Finding
+from .findings import Finding, counted
 
 SHOWN = 3  # examples in a finding
 # Platforms take back a few likes and clicks; a figure that falls by more is worth a look.
@@ -29,7 +29,7 @@ def posts_listed_twice(rows: pd.DataFrame, again: pd.Series[int]) -> list[Findin
         Finding(
             "warning",
             str(file),
-            f"{_counted(len(posts))} of a post that this file lists already (such as "
+            f"{counted(len(posts), 'row')} of a post that this file lists already (such as "
             f"{posts['post_id'].iloc[0]}); all are counted. If it was put together from several "
             "exports, give these as files of their own",
         )
@@ -119,7 +119,7 @@ def _superseded(
             Finding(
                 "info",
                 str(file),
-                f"{_counted(len(old_rows))} that {by} has too: counted once, with the newer "
+                f"{counted(len(old_rows), 'row')} that {by} has too: counted once, with the newer "
                 f"{'values' if changes else 'values, which are the same'}{said}",
             )
         )
@@ -134,10 +134,6 @@ def _superseded(
                 )
             )
     return findings
-
-
-def _counted(number: int) -> str:
-    return "1 row" if number == 1 else f"{number:,} rows"
 
 
 def _figure(number: float) -> str:
@@ -260,5 +256,5 @@ def _left_out(rows: pd.DataFrame, aside: dict[Hashable, tuple[Hashable, str]]) -
         yield Finding(
             "info" if severity == "info" else "warning",
             file,
-            f"{_counted(count)} {message.format(other=other)}",
+            f"{counted(count, 'row')} {message.format(other=other)}",
         )

@@ -170,6 +170,8 @@ def _from_the_same_rows(
     batches: list[_Batch] = []
     for kpi in kpis:
         grains = dict(chosen[kpi.id])
+        if not grains:
+            continue
         known = paired_columns(kpi)
         fitting = next(
             (
@@ -180,8 +182,6 @@ def _from_the_same_rows(
             ),
             None,
         )
-        if not grains:
-            continue
         if fitting is None:
             batches.append(_Batch([kpi], grains, known))
         else:

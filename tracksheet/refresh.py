@@ -71,13 +71,7 @@ def make_dataset(
     dataset = merge(exports)
     everything = (*findings, *unread, *dataset.findings)
     if not dataset.metrics:
-        reasons = [
-            finding.message
-            if finding.message.startswith(finding.where)
-            else f"{finding.where}: {finding.message}"
-            for finding in everything
-            if finding.severity != "info"
-        ]
+        reasons = [str(finding) for finding in everything if finding.severity != "info"]
         raise NothingToReport("\n".join(reasons) or "there are no figures in these files to report")
     return replace(dataset, findings=everything)
 

@@ -17,7 +17,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 
 from .core.catalogue import Kpi
-from .core.findings import Finding
+from .core.findings import Finding, counted
 from .core.formula import to_excel
 from .labels import channel_name, kpi_name, label
 
@@ -99,8 +99,7 @@ def findings(items: Sequence[Finding], *, console: Console | None = None) -> Non
 
 def _in_words(item: Finding) -> str:
     colour = COLOURS[item.severity]
-    where = "" if item.message.startswith(item.where) else f"{escape(item.where)}: "
-    return f"[{colour}]{item.severity}[/{colour}]  {where}{escape(item.message)}"
+    return f"[{colour}]{item.severity}[/{colour}]  {escape(str(item))}"
 
 
 def results(refreshed: Refreshed) -> None:
@@ -122,13 +121,9 @@ def results(refreshed: Refreshed) -> None:
     infos = sum(1 for item in refreshed.findings if item.severity == "info")
     files = len({table.file for table in material.dataset.tables})
     where = f"the tab {label('tab', 'quality', material.lang)!r}"
-    remarks = f" How they were read is on {where}: {_counted(infos, 'remark')}." if infos else ""
-    note(f"{_counted(files, 'file')} read.{remarks}")
+    remarks = f" How they were read is on {where}: {counted(infos, 'remark')}." if infos else ""
+    note(f"{counted(files, 'file')} read.{remarks}")
     console.print(f"Report: [bold]{escape(str(refreshed.path))}[/bold]", soft_wrap=True)
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _by_channel(kpis: Sequence[Kpi], records: Sequence[Record], lang: str) -> Table:

@@ -50,7 +50,8 @@ def build_table(
     totals = _rows(everything, split.totals)
     apart = _rows(everything, split.totals | split.subtotals)
     context.findings.extend(set_aside(block, layout, split, lines, context.name))
-    context.findings.extend(check_sums(frame, totals, _flows(frame), context.name))
+    flows = catalogue().of_kind("flow", frame)
+    context.findings.extend(check_sums(frame, totals, flows, context.name))
     return Table(
         profile=layout.profile.id if layout.profile is not None else None,
         title=context.preamble.title,
@@ -83,11 +84,6 @@ def figure_columns(layout: Layout) -> frozenset[int]:
         and targets[place.target.name] == 1  # two are compared as they are written
         and (place.target.name not in FIELDS or place.target.name in NUMERIC_FIELDS)
     )
-
-
-def _flows(frame: pd.DataFrame) -> list[str]:
-    metrics = catalogue().metrics
-    return [name for name in frame.columns if name in metrics and metrics[name].kind == "flow"]
 
 
 def _melted(block: Block, context: Context) -> tuple[Block, Context]:

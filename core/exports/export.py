@@ -26,8 +26,8 @@ class Column:
 class Table:
     """One table of a file.
 
-    `frame` has a column per metric (floats, NaN where the file has no value) and field (text,
-    or dates), `line`, and `channel`, `currency` where known. `totals` has the same columns for
+    `frame` has a column per metric (floats, NaN where the file has no value) and field (text
+    or dates), and `channel`, `currency` where known. `totals` has the same columns for
     the rows that the platform added up itself. `keys` say which rows are the same thing in
     another export.
     """

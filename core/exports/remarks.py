@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from ..findings import Finding
+from ..findings import Finding, counted
 from .blocks import Block
 from .export import Table
 from .headers import nearest
@@ -97,7 +97,7 @@ def set_aside(
         yield Finding(
             "info",
             f"{name}, line {block.notes[0]}",
-            f"{_counted(len(block.notes), 'line')} under the table not part of it: left out",
+            f"{counted(len(block.notes), 'line')} under the table not part of it: left out",
         )
     headers = unmapped_headers(layout)
     if headers:
@@ -118,12 +118,8 @@ def _rows_apart(mask: Mask, lines: Sequence[int], name: str, kind: str) -> Itera
         yield Finding(
             "info",
             f"{name}, line {first}",
-            f"{_counted(count, f'{kind} row')} of the platform kept apart, not added to the others",
+            f"{counted(count, f'{kind} row')} of the platform kept apart, not added to the others",
         )
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _times(number: int) -> str:

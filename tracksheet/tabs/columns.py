@@ -39,7 +39,7 @@ def in_groups(kpis: Sequence[Kpi]) -> Iterator[Group]:
 
 
 def _group(kpi: Kpi) -> str:
-    return PAID if kpi.scope == PAID or kpi.id == "spend" else kpi.phase
+    return PAID if kpi.scope == PAID else kpi.phase
 
 
 def kpi_column(kpi: Kpi, lang: str, *, currency: str = "") -> Column:
