@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import pandas as pd
 
@@ -16,6 +17,11 @@ from .exports.totals import SUM_TOLERANCE
 from .findings import Finding
 from .identity import row_keys, with_ids, without_period
 from .overlap import newest, posts_listed_twice, without_overlapping_ranges
+
+
+# What was a figure's value in the last report, what is it now, and which file says so.
+RESTATED = ("channel", "account_id", "grain", "date", "date_end", "metric", "before", "after",
+            "file")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +46,19 @@ class Dataset:
 
     `rows` has a column per metric and field, and `file`, `table`, `grain`. `totals` has one row
     per table whose platform stated a total for exactly those rows: the only true count of people.
+
+    `restated` has one row for each figure that a platform changed since the last report, with the
+    columns of `RESTATED`. `left_out` holds the posts that a person took out, with a `reason`.
+    `made` is when the newest export was made.
     """
 
     rows: pd.DataFrame
     totals: pd.DataFrame
     tables: tuple[TableReport, ...]
     findings: tuple[Finding, ...]
+    restated: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(RESTATED)))
+    left_out: pd.DataFrame = field(default_factory=pd.DataFrame)
+    made: datetime | None = None
 
     @property
     def metrics(self) -> list[str]:
@@ -91,7 +104,8 @@ def merge(exports: Sequence[Export]) -> Dataset:
         )
         for name, export, table in tables
     )
-    return Dataset(rows, kept, reports, (*findings, *aside))
+    made = max((export.made for export in exports), default=None)
+    return Dataset(rows, kept, reports, (*findings, *aside), made=made)
 
 
 def _with_own_names(exports: Sequence[Export]) -> list[Export]:

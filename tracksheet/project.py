@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .config import FILE_NAME, Lang
 from .inputs import READ_ME_NAMES
-from .plan_workbook import write_plan
+from .plan.workbook import write_plan
 from .project_words import READ_ME, SETTINGS
 from .toml_table import ConfigError
 

@@ -10,9 +10,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tracksheet.config import Lang
 from tracksheet.core.catalogue import catalogue
-from tracksheet.plan_lists import lists
-from tracksheet.plan_tabs import EXAMPLE, TABS, HumanTab
-from tracksheet.plan_workbook import write_plan
+from tracksheet.plan.lists import lists
+from tracksheet.plan.tabs import EXAMPLE, TABS, HumanTab
+from tracksheet.plan.workbook import write_plan
 
 LANGS: tuple[Lang, ...] = ("en", "fr")
 NAMES = {

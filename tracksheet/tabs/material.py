@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 import pandas as pd
 
 from ..core.catalogue import Kpi, catalogue
 from ..core.dataset import Dataset
+from ..core.periods import RANGE, end, period_of, previous
 from ..core.results import Results, compute
+from ..core.targets import Judged
+from ..plan import People
 
 
 @dataclass(frozen=True)
 class Material:
-    """The data, the KPIs to put forward and the language. Results are computed once, when asked."""
+    """The data, the KPIs to put forward and the language. Results are computed once, when asked.
+
+    `people` is what was typed in the plan, `judged` how its targets stand. `about` is a day of the
+    period that the Overview tells of, None for the last one that is over.
+    """
 
     dataset: Dataset
     lang: str
     title: str
     period: str
     headline: tuple[str, ...]
+    client: str = ""
+    people: People = field(default_factory=People)
+    judged: tuple[Judged, ...] = ()
+    about: date | None = None
 
     @cached_property
     def kpis(self) -> tuple[str, ...]:
@@ -52,6 +64,25 @@ class Material:
         if not days:
             return None
         return min(column.min() for column in days), max(column.max() for column in days)
+
+    @cached_property
+    def focus(self) -> date | None:
+        """First day of the period that the Overview tells of; None without dates.
+
+        The last one that is over: the data goes to its end, or an export was made after it.
+        """
+        if self.range is None or self.period == RANGE:
+            return None
+        last = self.range[1].date()
+        if self.about is not None:
+            return period_of(self.about, self.period)
+        start = period_of(last, self.period)
+        made = self.dataset.made.date() if self.dataset.made is not None else last
+        over = end(start, self.period)
+        first = period_of(self.range[0].date(), self.period)
+        return (
+            start if over <= last or over < made or start == first else previous(start, self.period)
+        )
 
     def known(self, results: Results, names: tuple[str, ...]) -> tuple[Kpi, ...]:
         """Those of the KPIs that have at least one value, or bounds of one."""

@@ -12,11 +12,11 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
-from .config import Lang
-from .excel_addin.formats import ACCENT, DATE_FORMATS, INK, MUTED, Styles
-from .plan_lists import NamedList, lists
-from .plan_tabs import LISTS, TABS, Heading, HumanTab, Kind
-from .plan_words import READ_ME_ABOUT, READ_ME_TEXT, WORDS
+from ..config import Lang
+from ..excel_addin.formats import ACCENT, DATE_FORMATS, INK, MUTED, Styles
+from .lists import NamedList, lists
+from .tabs import LISTS, TABS, Heading, HumanTab, Kind
+from .words import READ_ME_ABOUT, READ_ME_TEXT, WORDS
 
 HEADING_ROW: Final = 2  # counted from 0: a title and what the tab is for stand above
 READY_ROWS: Final = 20  # the example and rows to type in, which fill a printed page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .core.catalogue import catalogue
+from ..core.catalogue import catalogue
 
 Rows = tuple[tuple[str, ...], ...]
 
