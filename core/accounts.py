@@ -68,7 +68,7 @@ def _accounts(distinct: pd.DataFrame) -> tuple[list[str], dict[str, set[str]]]:
     spelling: dict[str, str] = {}  # of ids: 123-456 and 123456 are one
     for identifier, those in zip(ids, names, strict=True):
         if identifier:
-            first = spelling.setdefault(_folded(identifier), identifier)
+            first = spelling.setdefault(folded(identifier), identifier)
             for name in those:
                 ids_of.setdefault(name, set()).add(first)
     joined = _joined([those for those, i in zip(names, ids, strict=True) if not i])
@@ -77,7 +77,7 @@ def _accounts(distinct: pd.DataFrame) -> tuple[list[str], dict[str, set[str]]]:
     accounts = []
     for row, identifier, those in zip(distinct.itertuples(index=False), ids, names, strict=True):
         if identifier or not those:
-            accounts.append(spelling[_folded(identifier)] if identifier else "")
+            accounts.append(spelling[folded(identifier)] if identifier else "")
             continue
         found = set().union(*(ids_of.get(name, set()) for name in joined[those[0]]))
         sure = {i for name in those if len(ids_of.get(name, ())) == 1 for i in ids_of[name]}
@@ -100,14 +100,14 @@ def _joined(groups: Iterable[Sequence[str]]) -> dict[str, set[str]]:
 
 
 def _names(row: Iterable[object]) -> list[str]:
-    return [_folded(str(value)) for value in row if _is_name(value)]
+    return [folded(str(value)) for value in row if _is_name(value)]
 
 
 def _is_name(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
-def _folded(name: str) -> str:
+def folded(name: str) -> str:
     folded = name.strip().casefold().lstrip("@")
     plain = folded.removeprefix("act_").replace("-", "")
     return plain if plain.isdigit() else folded

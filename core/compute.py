@@ -36,6 +36,7 @@ def kpi_table(
     date: str | None = None,
     time_zone: str | None = None,
     totals: IntoFrame | None = None,
+    inputs: bool = False,
 ) -> IntoFrameT:
     """The KPIs, by id or Excel name, for each group of rows and each period.
 
@@ -52,7 +53,8 @@ def kpi_table(
 
     `period` is day, week (ISO), month, quarter, year or range. `compare` may list "previous" and
     "last_year", and adds `<kpi>_previous`, `<kpi>_change`, `<kpi>_last_year` and
-    `<kpi>_last_year_change`. The rows are dated by `date` or else `published_at`; aware
+    `<kpi>_last_year_change`; with `inputs` the figures that went into each formula are given too,
+    as `<kpi>.<metric>`. The rows are dated by `date` or else `published_at`; aware
     timestamps are taken in `time_zone`.
 
     Raises `UnknownKpi` or `ComputeError`, which say what to change.
@@ -91,7 +93,7 @@ def kpi_table(
     ]
     stated = None if totals is None else _stated(totals, read, columns)
     groups = aggregate(rows, quantities, amounts=amounts, totals=stated)
-    table = _arranged(groups, rows, chosen, quantities, amounts, compare)
+    table = _arranged(groups, rows, chosen, quantities, amounts, compare, inputs=inputs)
     if isinstance(read, nw.LazyFrame):
         return cast("IntoFrameT", table.to_native())
     return cast("IntoFrameT", nw.maybe_reset_index(table.collect()).to_native())
@@ -104,10 +106,12 @@ def _arranged(
     quantities: Mapping[str, Quantity],
     amounts: Sequence[str],
     compare: Sequence[str],
+    *,
+    inputs: bool,
 ) -> Frame:
     """The columns of the result in their order, and its rows in theirs."""
     note = remarks.note(groups, rows, kpis, quantities, amounts)
-    groups, shown = figures.with_figures(groups, kpis, quantities)
+    groups, shown = figures.with_figures(groups, kpis, quantities, inputs=inputs)
     last = [NOTE]
     if CODE in groups.collect_schema():
         shown[CURRENCY] = nw.col(CODE)
@@ -119,7 +123,7 @@ def _arranged(
     if dated:
         table = table.with_columns(figures.shown_period(table).alias("period"))
     order = [*rows.by, "period"] if dated else rows.by
-    table = table.select(*order, *figures.names(kpis, compare), *last)
+    table = table.select(*order, *figures.names(kpis, compare, inputs=inputs), *last)
     return table.sort(*order, nulls_last=True) if order else table
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,15 +13,14 @@ from .accounts import resolve_accounts
 from .catalogue import catalogue
 from .detail import days_before_posts, join_levels
 from .exports import Export, Table
-from .exports.totals import SUM_TOLERANCE
-from .findings import Finding
+from .findings import Finding, counted
+from .followers import followers_at_posts
 from .identity import row_keys, with_ids, without_period
 from .overlap import newest, posts_listed_twice, without_overlapping_ranges
-
-
-# What was a figure's value in the last report, what is it now, and which file says so.
-RESTATED = ("channel", "account_id", "grain", "date", "date_end", "metric", "before", "after",
-            "file")  # fmt: skip
+from .restated import RESTATED, restated_rows
+from .stack import stacked
+from .stated_totals import still_whole, whole_total
+from .superseded import HISTORY
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +28,8 @@ class TableReport:
     """What became of one table of a file, for the data-quality tab.
 
     `superseded` is how many of its rows do not count, because another file has them too.
+    `from_history` says that the file is no longer there, only remembered. `made` is when the
+    platform made it.
     """
 
     file: str
@@ -38,6 +39,8 @@ class TableReport:
     totals: int
     superseded: int
     unmapped: tuple[str, ...]
+    from_history: bool = False
+    made: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,55 +71,129 @@ class Dataset:
         return [name for name in names if name in known and self.rows[name].notna().any()]
 
 
-def merge(exports: Sequence[Export]) -> Dataset:
-    """Bring exports together: the same post, campaign or day is counted once, at its newest."""
+def merge(
+    exports: Sequence[Export],
+    *,
+    reported: Collection[int] = (),
+    quiet: Collection[int] = (),
+    aside: Collection[int] = (),
+) -> Dataset:
+    """Bring exports together: the same post, campaign or day is counted once, at its newest.
+
+    Positions of exports say more about them. The last report knew those in `reported`: figures
+    that are others now are `restated`. Those in `quiet` come from the history alone: what was to
+    be said of them was said when they were new. Those in `aside` do not count; their rows only
+    tell what the last report said.
+    """
     order = sorted(range(len(exports)), key=lambda i: (_age(exports[i]), i))
-    parts, totals, tables = [], [], []
-    findings: list[Finding] = []
-    for export in _with_own_names([exports[position] for position in order]):
-        findings.extend(export.findings)
-        for number, table in enumerate(export.tables):
-            findings.extend(table.findings)
-            name = f"{export.file}#{number}"
-            tables.append((name, export, table))
-            if len(table.frame):
-                parts.append(table.frame.assign(file=export.file, table=name, grain=table.grain))
-            stated = _whole_total(table)
-            if stated is not None:
-                totals.append(stated.assign(table=name))
-    rows = _concatenated(parts)
-    replaced: dict[str, int] = {}
-    aside: list[Finding] = []
+    inputs = _inputs(exports, order, set(reported), set(quiet), set(aside))
+    live = [table for table in inputs if not table.aside]
+    totals = [
+        stated.assign(table=table.name)
+        for table in live
+        if (stated := whole_total(table.table)) is not None
+    ]
+    rows = stacked([(table.name, table.export.file, table.table) for table in inputs])
+    merged = _Merged(rows.iloc[:0], {}, [], pd.DataFrame(columns=list(RESTATED)))
     if len(rows):
-        rows = _with_basics(rows)
-        rows, replaced, aside = _counted_once(rows, {name: t.keys for name, _, t in tables})
-        rows = _followers_at_posts(rows)
-    kept = _still_whole(_concatenated(totals), rows, {name: len(t.frame) for name, _, t in tables})
-    reports = tuple(
-        TableReport(
-            export.file,
-            table.title,
-            table.profile or "",
-            len(table.frame),
-            len(table.totals),
-            replaced.get(name, 0),
-            table.unmapped,
-        )
-        for name, export, table in tables
+        merged = _counted_once(_with_basics(rows), inputs)
+    rows = followers_at_posts(merged.rows)
+    sizes = {table.name: len(table.table.frame) for table in live}
+    return Dataset(
+        rows,
+        still_whole(totals, rows, sizes),
+        tuple(_report(table, merged.replaced.get(table.name, 0)) for table in live),
+        (*_findings_of(exports, order, quiet, aside), *merged.findings),
+        merged.restated,
+        made=max((e.made for i, e in enumerate(exports) if i not in aside), default=None),
     )
-    made = max((export.made for export in exports), default=None)
-    return Dataset(rows, kept, reports, (*findings, *aside), made=made)
 
 
-def _with_own_names(exports: Sequence[Export]) -> list[Export]:
-    """The exports, those of one file name (in several folders) numbered: "posts.csv (2)"."""
+@dataclass(frozen=True, slots=True)
+class _Input:
+    """A table with its own name, and what was said about its export."""
+
+    name: str
+    export: Export
+    table: Table
+    reported: bool
+    quiet: bool
+    aside: bool
+
+
+def _inputs(
+    exports: Sequence[Export],
+    order: Sequence[int],
+    reported: Collection[int],
+    quiet: Collection[int],
+    aside: Collection[int],
+) -> list[_Input]:
+    """All tables, the oldest export first."""
+    named = _with_own_names(exports, order, {*quiet, *aside})
+    return [
+        _Input(f"{named[i].file}#{number}", named[i], table, i in reported, i in quiet, i in aside)
+        for i in order
+        for number, table in enumerate(named[i].tables)
+    ]
+
+
+def _with_own_names(
+    exports: Sequence[Export], order: Sequence[int], old: Collection[int]
+) -> dict[int, Export]:
+    """The exports by position, each with a file name of its own.
+
+    Files of one name, in several folders, are numbered: "posts.csv (2)". One that is only
+    remembered has the day it was made beside its name where another has the same.
+    """
+    times = Counter(export.file for export in exports)
     seen: Counter[str] = Counter()
-    named = []
-    for export in exports:
-        seen[export.file] += 1
-        number = seen[export.file]
-        named.append(replace(export, file=f"{export.file} ({number})") if number > 1 else export)
+    named = {}
+    for i in sorted(order, key=lambda i: i in old):
+        name = exports[i].file
+        if i in old and times[name] > 1:
+            name = f"{name} ({exports[i].made:%Y-%m-%d})"
+        seen[name] += 1
+        number = f" ({seen[name]})" if seen[name] > 1 else ""
+        named[i] = replace(exports[i], file=name + number)
     return named
+
+
+def _findings_of(
+    exports: Sequence[Export],
+    order: Sequence[int],
+    quiet: Collection[int],
+    aside: Collection[int],
+) -> Iterator[Finding]:
+    """What was said while reading; of exports that are only remembered, how many there are."""
+    for i in order:
+        if i not in quiet and i not in aside:
+            yield from exports[i].findings
+            for table in exports[i].tables:
+                yield from table.findings
+    remembered = [exports[i].made for i in order if i in quiet and i not in aside]
+    if remembered:
+        first, last = min(remembered).date(), max(remembered).date()
+        when = f"on {first}" if first == last else f"from {first} to {last}"
+        yield Finding(
+            "info",
+            HISTORY,
+            f"{counted(len(remembered), 'export')} from the history, made {when}: their files are "
+            "no longer there, their figures still count",
+        )
+
+
+def _report(table: _Input, superseded: int) -> TableReport:
+    return TableReport(
+        table.export.file,
+        table.table.title,
+        table.table.profile or "",
+        len(table.table.frame),
+        len(table.table.totals),
+        superseded,
+        table.table.unmapped,
+        table.quiet,
+        table.export.made,
+    )
 
 
 def _age(export: Export) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -138,85 +215,47 @@ def _with_basics(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**{name: empty for name, empty in basics.items() if name not in rows})
 
 
-def _concatenated(parts: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    if not parts:
-        return pd.DataFrame({"table": pd.Series(dtype="str")})
-    # Columns of nothing but empty cells have no type to agree on.
-    return pd.concat([part.dropna(axis="columns", how="all") for part in parts], ignore_index=True)
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """The rows that count, how many of each table do not, what to tell, and what was restated."""
+
+    rows: pd.DataFrame
+    replaced: Mapping[str, int]
+    findings: Sequence[Finding]
+    restated: pd.DataFrame
 
 
-def _counted_once(
-    rows: pd.DataFrame, keys_of: Mapping[str, Sequence[str]]
-) -> tuple[pd.DataFrame, dict[str, int], list[Finding]]:
-    """The rows that count, how many of each table do not, and what to tell."""
+def _counted_once(rows: pd.DataFrame, inputs: Sequence[_Input]) -> _Merged:
     metrics = [name for name in catalogue().metrics if name in rows]
     flows = catalogue().of_kind("flow", rows)
+    quiet = {table.export.file for table in inputs if table.quiet or table.aside}
     rows, unclear = resolve_accounts(rows)
     rows = with_ids(rows)
-    keys, again = row_keys(rows, keys_of)
-    twice = posts_listed_twice(rows, again)
-    counted, superseded, joined = newest(rows, keys, metrics, flows=flows)
-    identity = without_period(keys[counted.index])
-    counted, overlapping = without_overlapping_ranges(counted, identity, flows=flows)
-    counted, levels = join_levels(counted)
-    left = counted["table"].value_counts()
-    left_out = rows["table"].value_counts().sub(left, fill_value=0).sub(joined, fill_value=0)
-    return (
-        counted.reset_index(drop=True),
+    keys, again = row_keys(rows, {table.name: table.table.keys for table in inputs})
+    aside, reported, remembered = (
+        _rows_of(inputs, rows, s) for s in ("aside", "reported", "quiet")
+    )
+    live = rows[~aside] if aside.any() else rows
+    here = ~aside & ~remembered
+    twice = posts_listed_twice(rows[here], again[here])
+    codes = pd.Series(pd.factorize(keys)[0], index=keys.index)  # quicker to compare than text
+    kept, superseded, joined = newest(live, codes[live.index], metrics, flows=flows, quiet=quiet)
+    identity = without_period(keys[kept.index])
+    kept, overlapping = without_overlapping_ranges(kept, identity, flows=flows, quiet=quiet)
+    kept, levels = join_levels(kept)
+    restated = restated_rows(rows, codes, kept, metrics, reported=reported, aside=aside)
+    left = kept["table"].value_counts()
+    left_out = live["table"].value_counts().sub(left, fill_value=0).sub(joined, fill_value=0)
+    of_levels = [finding for finding in levels if finding.where not in quiet]
+    return _Merged(
+        kept.reset_index(drop=True),
         {str(table): int(count) for table, count in left_out.items()},
-        [*unclear, *twice, *superseded, *overlapping, *levels, *days_before_posts(counted)],
+        [*unclear, *twice, *superseded, *overlapping, *of_levels, *days_before_posts(kept)],
+        restated,
     )
 
 
-def _followers_at_posts(rows: pd.DataFrame) -> pd.DataFrame:
-    """Beside each post the account's followers when it was published, as last known by then.
-
-    Where the first known figure is later than the post, that one is used.
-    """
-    if "followers" not in rows or "date" not in rows or "channel" not in rows:
-        return rows
-    by = [name for name in ("channel", "account_id") if name in rows]
-    columns = ["date", *by, "followers"]
-    known = rows.loc[rows["followers"].notna() & rows["date"].notna(), columns].sort_values("date")
-    posts = rows.loc[(rows["grain"] == "post") & rows["date"].notna(), ["date", *by]]
-    if known.empty or posts.empty:
-        return rows
-    for name in by:
-        known[name], posts[name] = known[name].fillna(""), posts[name].fillna("")
-    ordered = posts.sort_values("date")
-    then = pd.merge_asof(ordered, known, on="date", by=by)["followers"]
-    later = pd.merge_asof(ordered, known, on="date", by=by, direction="forward")["followers"]
-    values = then.fillna(later)
-    values.index = ordered.index
-    at_post = values.reindex(rows.index)
-    if "followers_at_post" in rows:
-        at_post = rows["followers_at_post"].fillna(at_post)
-    return rows.assign(followers_at_post=at_post)
-
-
-def _whole_total(table: Table) -> pd.DataFrame | None:
-    """The platform's total of exactly the table's rows, if its additive figures agree with them."""
-    flows = catalogue().of_kind("flow", table.frame)
-    uniques = catalogue().of_kind("unique", table.totals)
-    if table.totals.empty or not uniques:
-        return None
-    for position in range(len(table.totals)):
-        row = table.totals.iloc[[position]]
-        compared = [name for name in flows if row[name].notna().all()]
-        agrees = all(
-            abs(float(row[name].iloc[0]) - float(table.frame[name].sum()))
-            <= SUM_TOLERANCE * (len(table.frame) + 1)
-            for name in compared
-        )
-        if compared and agrees and row[uniques].notna().any(axis=None):
-            return row[uniques]
-    return None
-
-
-def _still_whole(totals: pd.DataFrame, rows: pd.DataFrame, sizes: dict[str, int]) -> pd.DataFrame:
-    """Totals of tables none of whose rows was replaced by another file."""
-    if totals.empty:
-        return totals
-    left = rows.groupby("table").size()
-    whole = [left.get(name, 0) == sizes[name] for name in totals["table"]]
-    return totals[whole].reset_index(drop=True)
+def _rows_of(inputs: Sequence[_Input], rows: pd.DataFrame, state: str) -> pd.Series[bool]:
+    """Marks the rows of tables whose export is in a state, such as "quiet"."""
+    states = {table.name: bool(getattr(table, state)) for table in inputs}
+    return rows["table"].map(states).astype("bool")

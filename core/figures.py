@@ -17,11 +17,12 @@ UNKNOWN = nw.lit(None, dtype=nw.Float64)
 
 
 def with_figures(
-    groups: Frame, kpis: Sequence[Kpi], quantities: Mapping[str, Quantity]
+    groups: Frame, kpis: Sequence[Kpi], quantities: Mapping[str, Quantity], *, inputs: bool = False
 ) -> tuple[Frame, dict[str, nw.Expr]]:
     """Each KPI by its id and the bounds of counts of people, as expressions over the groups.
 
-    A KPI is null where an input is and where it divides by zero.
+    A KPI is null where an input is and where it divides by zero. With `inputs`, those of each
+    formula stand beside it.
     """
     columns: dict[str, nw.Expr] = {}
     divisors: set[str] = set()
@@ -31,6 +32,9 @@ def with_figures(
         if counts_people(kpi):
             columns[f"{kpi.id}_low"] = UNKNOWN if missing else nw.col(low(kpi.inputs[0]))
             columns[f"{kpi.id}_high"] = UNKNOWN if missing else nw.col(high(kpi.inputs[0]))
+        for name in formula_inputs(kpi) if inputs else ():
+            known = not isinstance(quantities[name], Missing)
+            columns[input_name(kpi, name)] = nw.col(value(name)) if known else UNKNOWN
     guarded = {_divisor(name): _unless_zero(nw.col(value(name))) for name in sorted(divisors)}
     return (groups.with_columns(**guarded) if guarded else groups), columns
 
@@ -39,6 +43,16 @@ def counts_people(kpi: Kpi) -> bool:
     """Whether the KPI is a count of people itself, not a ratio with one."""
     bare = isinstance(kpi.tree, formula.Name)
     return bare and catalogue().metrics[kpi.inputs[0]].kind == "unique"
+
+
+def formula_inputs(kpi: Kpi) -> tuple[str, ...]:
+    """The metrics of a KPI's formula; none where the KPI is a metric itself."""
+    return () if isinstance(kpi.tree, formula.Name) else kpi.inputs
+
+
+def input_name(kpi: Kpi, metric: str) -> str:
+    """The column of a metric as this KPI counts it: two KPIs may be made from different rows."""
+    return f"{kpi.id}.{metric}"
 
 
 def with_comparisons(
@@ -63,10 +77,12 @@ def change_name(kpi: Kpi, leap: str) -> str:
     return f"{kpi.id}_change" if leap == "previous" else f"{kpi.id}_{leap}_change"
 
 
-def names(kpis: Sequence[Kpi], compare: Sequence[str]) -> Iterator[str]:
-    """The columns of the KPIs in their order: value, bounds, comparisons."""
+def names(kpis: Sequence[Kpi], compare: Sequence[str], *, inputs: bool = False) -> Iterator[str]:
+    """The columns of the KPIs in their order: value, inputs, bounds, comparisons."""
     for kpi in kpis:
         yield kpi.id
+        if inputs:
+            yield from (input_name(kpi, name) for name in formula_inputs(kpi))
         if counts_people(kpi):
             yield from (f"{kpi.id}_low", f"{kpi.id}_high")
         for leap in compare:

@@ -50,9 +50,11 @@ def row_keys(
     for name in ("channel", "account_id"):
         if name in rows:
             who = who + SEPARATOR + rows[name].astype("str").fillna("")
-    key = pd.Series("", index=rows.index, dtype="str")
-    for table, part in rows.groupby("table", sort=False):
-        key[part.index] = _key(part, columns_of[str(table)])
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for table in rows["table"].unique():
+        alike.setdefault(tuple(columns_of[table]), []).append(table)
+    parts = [_key(rows[rows["table"].isin(tables)], names) for names, tables in alike.items()]
+    key = pd.concat(parts).reindex(rows.index) if parts else pd.Series("", index=rows.index)
     again = key.groupby([rows["table"], key]).cumcount()
     numbered = key.where(again == 0, key + SEPARATOR + again.astype("str"))
     return who + numbered, again
@@ -79,7 +81,10 @@ def _key(part: pd.DataFrame, names: Sequence[str]) -> pd.Series[str]:
         key = key + SEPARATOR + name + "=" + text
     if {"date", "date_end"} <= set(part):
         key = key.where(~(part["date_end"] > part["date"]), key + LATER)
-    return key.where(known, _contents(part)) if not known.all() else key
+    if known.all():
+        return key
+    unknown = part[~known].groupby("table", sort=False)
+    return pd.concat([key[known], *(_contents(rows) for _, rows in unknown)])
 
 
 def _contents(part: pd.DataFrame) -> pd.Series[str]:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from .findings import Finding, counted
+from .superseded import replaced_rows, superseded
 
-SHOWN = 3  # examples in a finding
-# Platforms take back a few likes and clicks; a figure that falls by more is worth a look.
-USUAL_FALL = 0.05
 # Figures of days and of the period they make up differ by late conversions and rounding.
 SAME_SUM = 0.01
 DAY = 86_400
@@ -49,11 +47,17 @@ class Newest(NamedTuple):
 
 
 def newest(
-    rows: pd.DataFrame, keys: pd.Series[str], metrics: Sequence[str], *, flows: Sequence[str] = ()
+    rows: pd.DataFrame,
+    keys: pd.Series[Any],
+    metrics: Sequence[str],
+    *,
+    flows: Sequence[str] = (),
+    quiet: Collection[str] = (),
 ) -> Newest:
     """One row for each key, each column with its newest known value.
 
-    `rows` come oldest export first. `flows` are the metrics that are not expected to fall.
+    `rows` come oldest export first. `flows` are the metrics that are not expected to fall. Of the
+    files in `quiet` little is said: they overlap by nature.
     """
     repeated = keys.duplicated(keep=False)
     if not repeated.any():
@@ -61,83 +65,34 @@ def newest(
     twice, key = rows[repeated], keys[repeated]
     last = ~key.duplicated(keep="last")
     label = pd.Series(key.index[last], index=key[last].to_numpy())  # key -> its newest row
-    current = twice.loc[label.loc[key].to_numpy()]
-    fits = _same_period(twice, current)
+    ends = twice[[name for name in ("date_end",) if name in twice]]
+    fits = same_period(twice, ends.loc[label.loc[key].to_numpy()])
     merged = twice[fits].groupby(key[fits], sort=False).last()  # of each column the last known
     merged.index = pd.Index(label.loc[merged.index])
     joined = ~last & fits & ~_known_again(twice[list(metrics)].notna(), key)
     replaced = twice[~last & ~joined]
-    newer = merged.loc[label.loc[key[replaced.index]].to_numpy()]
-    findings = _superseded(replaced, newer, metrics, flows)
+    pairs = replaced_rows(replaced, merged, label.loc[key[replaced.index]], metrics, quiet)
+    findings = superseded(pairs, flows)
     kept = pd.concat([rows[~repeated], merged[rows.columns]]).sort_index()
     return Newest(kept, findings, twice[joined]["table"].value_counts())
 
 
-def _known_again(known: pd.DataFrame, key: pd.Series[str]) -> pd.Series[bool]:
+def _known_again(known: pd.DataFrame, key: pd.Series[Any]) -> pd.Series[bool]:
     """Rows of which a later row of the same key has a figure too, and rows without any figure."""
     groups = known.groupby(key, sort=False)
     later = groups.transform("sum") - groups.cumsum()
     return (known & (later > 0)).any(axis="columns") | ~known.any(axis="columns")
 
 
-def _same_period(rows: pd.DataFrame, current: pd.DataFrame) -> pd.Series[bool]:
-    """Rows that may fill gaps of the current one: the clicks of 1–7 are not those of 1–14."""
+def same_period(rows: pd.DataFrame, current: pd.DataFrame) -> pd.Series[bool]:
+    """Rows that tell of the same days as the current ones, which stand in the same order.
+
+    Only these may fill a gap: the clicks of 1–7 are not those of 1–14.
+    """
     if "date_end" not in rows:
         return pd.Series(True, index=rows.index)
     old, new = rows["date_end"], current["date_end"].set_axis(rows.index)
     return (old == new) | (old.isna() & new.isna())
-
-
-def _superseded(
-    replaced: pd.DataFrame, newer: pd.DataFrame, metrics: Sequence[str], flows: Sequence[str]
-) -> list[Finding]:
-    """For each file replaced in part: how many rows, and which figures changed.
-
-    `newer` holds beside each replaced row the row that counts.
-    """
-    findings = []
-    for file in dict.fromkeys(replaced["file"]):
-        chosen = (replaced["file"] == file).to_numpy()
-        old_rows, new_rows = replaced[chosen], newer[chosen]
-        others = sorted(set(new_rows["file"]) - {file})
-        if not others:  # two tables of one workbook that tell different things of the same day
-            continue
-        by = ", ".join(others)
-        changes, falls = [], []
-        for metric in metrics:
-            old, new = old_rows[metric].to_numpy(float), new_rows[metric].to_numpy(float)
-            both = ~np.isnan(old) & ~np.isnan(new)
-            before, after = old[both].sum(), new[both].sum()
-            change = f"{metric} {_figure(before)} → {_figure(after)}"
-            if _figure(before) != _figure(after):
-                changes.append(change)
-            if metric in flows and after < before * (1 - USUAL_FALL):
-                falls.append(change)
-        more = f" and {len(changes) - SHOWN} more" if len(changes) > SHOWN else ""
-        said = f" ({'; '.join(changes[:SHOWN])}{more})" if changes else ""
-        findings.append(
-            Finding(
-                "info",
-                str(file),
-                f"{counted(len(old_rows), 'row')} that {by} has too: counted once, with the newer "
-                f"{'values' if changes else 'values, which are the same'}{said}",
-            )
-        )
-        if falls:
-            findings.append(
-                Finding(
-                    "warning",
-                    str(file),
-                    f"figures fall in {by}, which was taken for the newer file: "
-                    f"{'; '.join(falls[:SHOWN])}. Check that it is the newer one: the date of the "
-                    "files decides",
-                )
-            )
-    return findings
-
-
-def _figure(number: float) -> str:
-    return f"{number:,.0f}" if number == int(number) else f"{number:,.2f}"
 
 
 Aside = dict[Hashable, tuple[Hashable, str]]  # row left out -> the row that counts, and why
@@ -156,13 +111,17 @@ class _Row:
 
 
 def without_overlapping_ranges(
-    rows: pd.DataFrame, identity: pd.Series[str], *, flows: Sequence[str] = ()
+    rows: pd.DataFrame,
+    identity: pd.Series[str],
+    *,
+    flows: Sequence[str] = (),
+    quiet: Collection[str] = (),
 ) -> tuple[pd.DataFrame, list[Finding]]:
     """Set aside rows whose period overlaps that of a better row of the same thing.
 
     A campaign exported for 1–14 June and again for 1–21 June must not count twice: the newest
     period wins. Days win over a period if they are all there (or add up to it); otherwise they
-    are set aside for it. `rows` come oldest export first.
+    are set aside for it. `rows` come oldest export first. Nothing is said of two files in `quiet`.
     """
     if "date_end" not in rows or "date" not in rows:
         return rows, []
@@ -181,7 +140,7 @@ def without_overlapping_ranges(
     aside: Aside = {}
     for group in things.values():
         aside |= _set_aside(group, daily)
-    return rows.drop(index=list(aside)), list(_left_out(rows, aside))
+    return rows.drop(index=list(aside)), list(_left_out(rows, aside, quiet))
 
 
 def _read(rows: pd.DataFrame, flows: Sequence[str]) -> Iterator[_Row]:
@@ -245,13 +204,15 @@ _REASONS = {
 }
 
 
-def _left_out(rows: pd.DataFrame, aside: dict[Hashable, tuple[Hashable, str]]) -> Iterator[Finding]:
+def _left_out(rows: pd.DataFrame, aside: Aside, quiet: Collection[str]) -> Iterator[Finding]:
     file_of = rows["file"].to_dict()
     counts: dict[tuple[str, str, str], int] = {}
     for label, (better, reason) in aside.items():
         case = (str(file_of[label]), str(file_of[better]), reason)
         counts[case] = counts.get(case, 0) + 1
     for (file, other, reason), count in counts.items():
+        if file in quiet and other in quiet:
+            continue
         severity, message = _REASONS[reason]
         yield Finding(
             "info" if severity == "info" else "warning",

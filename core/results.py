@@ -63,6 +63,11 @@ def period_start(row: Record) -> date:
     return start
 
 
+def period_of_row(row: Record) -> date | None:
+    """The first day of a row's period; None for the whole range."""
+    return period_start(row) if "period" in row else None
+
+
 def _unit(kpi: Kpi, row: Record) -> str:
     currency = row.get("currency")
     return currency if kpi.unit == "currency" and isinstance(currency, str) else kpi.unit
@@ -96,8 +101,12 @@ def compute(
     by: Sequence[str] = (),
     period: str = "range",
     compare: Sequence[str] = (),
+    inputs: bool = False,
 ) -> Results:
-    """KPIs of a dataset by group and period, no figure counted in two grains."""
+    """KPIs of a dataset by group and period, no figure counted in two grains.
+
+    With `inputs` the figures of each formula stand beside it, as `<kpi>.<metric>`.
+    """
     asked = tuple(dict.fromkeys(catalogue().kpi(name) for name in kpis))
     if dataset.rows.empty:
         return Results(pd.DataFrame(), asked, tuple(by), period)
@@ -111,6 +120,7 @@ def compute(
             period=period,
             compare=compare,
             totals=dataset.totals if len(dataset.totals) else None,
+            inputs=inputs,
         )
         tables.append(_only_where_chosen(table, same.kpis, chosen))
     on = [*by, *(["period"] if period != "range" else [])]
@@ -121,10 +131,10 @@ def compute(
         tables = [table if on else pd.DataFrame(index=range(1))]
     table = tables[0]
     for other in tables[1:]:
-        table = _joined(table, other, on)
+        table = side_by_side(table, other, on)
     empty = pd.DataFrame(dict.fromkeys(missing, float("nan")), index=table.index)
     table = pd.concat([table, empty], axis="columns")
-    return Results(_in_order(table, asked, on), asked, tuple(by), period, missing)
+    return Results(in_order(table, asked, on), asked, tuple(by), period, missing)
 
 
 def _only_where_chosen(
@@ -142,11 +152,13 @@ def _only_where_chosen(
 
 
 def _columns_of(kpi: Kpi, table: pd.DataFrame) -> list[str]:
-    """The KPI's own column and those beside it: bounds, previous value, change."""
+    """The KPI's own column and those beside it: inputs, bounds, previous value, change."""
     return [
         name
         for name in map(str, table)
-        if name == kpi.id or (name.startswith(f"{kpi.id}_") and name[len(kpi.id) :] in _SUFFIXES)
+        if name == kpi.id
+        or name.startswith(f"{kpi.id}.")
+        or (name.startswith(f"{kpi.id}_") and name[len(kpi.id) :] in _SUFFIXES)
     ]
 
 
@@ -209,7 +221,7 @@ def _lacking(kpi: Kpi, known: frozenset[str]) -> str:
     return f"needs {', '.join(kpi.inputs)} in one table; these exports have them in several"
 
 
-def _joined(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:
+def side_by_side(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFrame:
     """Two KPI tables side by side; notes are put together, a currency filled from either."""
     shared = [name for name in ("note", "currency") if name in left and name in right]
     both = (
@@ -230,7 +242,7 @@ def _joined(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.DataFr
     return both
 
 
-def _in_order(table: pd.DataFrame, kpis: Sequence[Kpi], on: list[str]) -> pd.DataFrame:
+def in_order(table: pd.DataFrame, kpis: Sequence[Kpi], on: list[str]) -> pd.DataFrame:
     names = list(on)
     for kpi in kpis:
         names += _columns_of(kpi, table)

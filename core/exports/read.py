@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 
+from ..catalogue import catalogue
 from .blocks import Block, find_blocks
 from .build import build_table, figure_columns
 from .bulk import BULK_BYTES, Lines, begins_regular, head, read_columns
@@ -19,9 +21,9 @@ from .export import Column, Export, Table
 from .layout import Layout, check_options, choose_layout
 from .options import ReadOptions
 from .preamble import Preamble, read_preamble, read_title, stated_value
-from .profile import Vocabulary, profiles, vocabulary
+from .profile import IDENTITIES, Vocabulary, profiles, vocabulary
 from .remarks import assumed_encoding, misfit, nothing_found
-from .source import TextFile, Workbook, load
+from .source import Grid, TextFile, Workbook, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,13 @@ class _File:
             block.header, title=title, profiles=profiles(), words=self.words, options=self.options
         )
 
+    def name_of(self, sheet: str) -> str:
+        """How messages call the file, or one sheet of it."""
+        return f"{self.name}, sheet {sheet!r}" if sheet else self.name
+
     def context(self, block: Block, layout: Layout) -> Context:
         preamble = read_preamble(block.preamble, block.sheet, order=self._order(layout))
-        name = f"{self.name}, sheet {block.sheet!r}" if block.sheet else self.name
+        name = self.name_of(block.sheet)
         said = [*misfit(layout, self.options, name)]
         return Context(name, layout, preamble, self.options, self.latest, said, self.delimiter)
 
@@ -72,21 +78,65 @@ def read_export(
     made = datetime.fromtimestamp(path.stat().st_mtime)
     delimiter = source.delimiter if isinstance(source, TextFile) else ""
     file = _File(path.name, options, words, made.date(), delimiter)
+    return _read(source, file, name=path.name, made=made, bulk_from=bulk_from)
+
+
+def read_sheet(
+    grid: Grid,
+    *,
+    file: str,
+    made: datetime,
+    options: ReadOptions | None = None,
+    encoding: str = "xlsx",
+) -> Export:
+    """Read one sheet of a workbook, or of a shared document, as if it were a file of its own.
+
+    `made` is when the sheet was last changed, as far as anyone knows. Raises `ExportError`.
+    """
+    options = options or ReadOptions()
+    check_options(options, file)
+    about = _File(file, options, vocabulary(), made.date(), "")
+    source = Workbook(encoding, (grid,))
+    return _read(source, about, name=about.name_of(grid.sheet), made=made, bulk_from=BULK_BYTES)
+
+
+Content = Literal["export", "figures", "other"]
+
+
+def sheet_content(grid: Grid, *, file: str, options: ReadOptions | None = None) -> Content:
+    """What the headings of a sheet promise, told without reading its rows.
+
+    "export": the table of a platform or connector, or of one's own with metrics and the day, post
+    or campaign they are of. "figures": metrics of nobody knows what. "other": neither.
+    """
+    options = options or ReadOptions()
+    check_options(options, file)
+    about = _File(file, options, vocabulary(), date.max, "")
+    found: set[Content] = set()
+    for block in find_blocks(grid, about.words, vertical=_vertical_words()):
+        layout = about.layout(block)
+        metrics = layout.names & set(catalogue().metrics)
+        if layout.profile is not None or (metrics and layout.names & IDENTITIES):
+            return "export"
+        found.add("figures" if metrics else "other")
+    return "figures" if "figures" in found else "other"
+
+
+def _read(
+    source: TextFile | Workbook, file: _File, *, name: str, made: datetime, bulk_from: int
+) -> Export:
     tables: list[Table] = []
     for table, preamble in _tables(source, file, bulk_from):
         made = preamble.made or made
         tables.append(table)
     encoding = source.encoding if isinstance(source, TextFile) else source.format
     return Export(
-        file=path.name,
+        file=name,
         encoding=encoding,
-        delimiter=delimiter,
+        delimiter=file.delimiter,
         made=made,
         tables=tuple(tables),
-        findings=(
-            *assumed_encoding(path.name, encoding),
-            *nothing_found(path.name, source, tables),
-        ),
+        findings=(*assumed_encoding(name, encoding), *nothing_found(name, source, tables)),
     )
 
 

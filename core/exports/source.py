@@ -140,6 +140,11 @@ def load(path: Path, *, header_score: Callable[[Sequence[str]], int]) -> TextFil
         )
     try:
         data = path.read_bytes()
+    except PermissionError:
+        raise ExportError(
+            f"{path.name}: cannot open the file: another program holds it, or you may not read "
+            "it; close it there and try again"
+        ) from None
     except OSError as error:
         raise ExportError(f"{path.name}: cannot open the file: {error.strerror}") from None
     if data[:4] in WORKBOOK_STARTS:  # a workbook, whatever its name ends in
