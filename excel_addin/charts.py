@@ -23,6 +23,9 @@ BAR = 30  # pixels of one bar and its gap
 BARS_ABOVE = 110  # pixels of title and margins
 TALLEST = 720
 
+# Charts move with their rows but are not squashed when a filter hides some.
+MOVE_ONLY = 2
+
 # Points that can carry their value without touching each other.
 LABELLED = {"line": 0, "column": 8, "bar": 14}
 MARKED = 31  # points of a line that are told apart as dots

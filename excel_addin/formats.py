@@ -1,4 +1,4 @@
-"""How the report looks: number formats by unit and language, colours, fonts, and its few words.
+"""How the report looks: number formats by unit and language, colours and fonts.
 
 One accent colour, dark grey ink, hairlines instead of boxes. Number formats are written in the
 invariant notation of the file format; Excel shows the separators of the reader's own country.
@@ -6,7 +6,7 @@ invariant notation of the file format; Excel shows the separators of the reader'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
@@ -16,16 +16,25 @@ from babel.numbers import get_currency_precision
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from ..core.report import Column, Unit, Value
+from ..core.report import Column, Tone, Unit, Value
 
 # The widths of XlsxWriter are measured on Calibri 11, and every Excel since 2007 has it.
 FONT: Final = "Calibri"
 
 ACCENT: Final = "#17607A"
 INK: Final = "#26323B"
-MUTED: Final = "#6A7782"
+MUTED: Final = "#606D78"
 RULE: Final = "#E3E8EC"
 TINT: Final = "#F3F7F9"
+
+# What a tone looks like. Green leans to blue and red to orange, so that people who see neither tell
+# them apart; words, signs and marks say the same without any colour.
+TONE_INK: Final[Mapping[Tone, str]] = MappingProxyType(
+    {"good": "#0B6E5A", "bad": "#B03A12", "warn": "#856000", "neutral": MUTED}
+)
+TONE_FILL: Final[Mapping[Tone, str]] = MappingProxyType(
+    {"good": "#D5ECE6", "bad": "#F7DDD2", "warn": "#FAEDC8", "neutral": "#E6EBEF"}
+)
 
 # Told apart by people who do not see red or green, and when printed in grey.
 SERIES: Final = (
@@ -47,9 +56,20 @@ NUMBER_FORMATS: Final = MappingProxyType(
         # The value stays in seconds, so that formulas of people mean what the heading says.
         "seconds": '#,##0 "s"',
         "hours": '#,##0.0 "h"',
-        "points": '#,##0.0 "pts"',
+        # A difference of two ratios: with its sign, and a second decimal where there is one.
+        "points": '+#,##0.0#" pts";-#,##0.0#" pts";0.0" pts"',
     }
 )
+# The space before a French % or "pt" is one that no line breaks at.
+FRENCH_NUMBER_FORMATS: Final = MappingProxyType(
+    {
+        "ratio": '0.00"\xa0"%',
+        "change": '+0.0"\xa0"%;-0.0"\xa0"%;0.0"\xa0"%',
+        "points": '+#,##0.0#"\xa0pt";-#,##0.0#"\xa0pt";0.0"\xa0pt"',
+    }
+)
+
+AXIS_LETTERS: Final = MappingProxyType({"seconds": "s", "hours": "h", "points": "pts"})
 
 NUMERIC: Final = frozenset(
     {"count", "number", "ratio", "change", "currency", "seconds", "hours", "points"}
@@ -69,30 +89,36 @@ ROLES: Final[Mapping[str, Mapping[str, object]]] = MappingProxyType(
         # For rows one line high with texts of several lines: the first is the one to show.
         "top cell": {"font_color": INK, "valign": "top", "bottom": 1, "bottom_color": RULE},
         "plain cell": {"font_color": INK, "valign": "top"},
+        # People's own words and the sentences of a passage.
+        "section": {"bold": True, "font_color": ACCENT, "text_wrap": True, "valign": "top"},
+        "prose": {"font_color": INK, "text_wrap": True, "align": "left", "valign": "top"},
+        "lead": {"font_color": MUTED, "bold": True},
+        # The overview.
+        "ground": {},
+        "client": {
+            "bold": True, "font_color": ACCENT, "text_wrap": True, "align": "left",
+            "valign": "vcenter",
+        },
+        "band": {
+            "font_color": TONE_INK["warn"], "text_wrap": True, "align": "left",
+            "valign": "vcenter", "indent": 1,
+        },
+        "passage": {"bold": True, "font_size": 12, "font_color": INK, "align": "left"},
+        "figure": {"bold": True, "font_color": INK, "align": "left", "valign": "vcenter",
+                   "shrink": True},
+        "change": {"bold": True, "align": "left", "valign": "top", "shrink": True},
+        "pill": {"bold": True, "align": "center", "valign": "vcenter", "shrink": True},
+        "link": {"font_color": ACCENT, "text_wrap": True, "align": "left", "valign": "top"},
+        "short heading": {
+            "bold": True, "font_color": ACCENT, "text_wrap": True, "valign": "bottom",
+            "bottom": 1, "bottom_color": ACCENT,
+        },
+        "short cell": {
+            "font_color": INK, "valign": "vcenter", "text_wrap": True, "bottom": 1,
+            "bottom_color": RULE,
+        },
     }
 )  # fmt: skip
-
-WORDS: Final = MappingProxyType(
-    {
-        "en": {
-            "no data": "No data for this period.",
-            "cut": "Texts cut at {limit} characters, the most a cell can hold: {count}",
-            "links": "Links shown as plain text (a sheet holds {limit} at most): {count}",
-            "page": "Page &P of &N",
-        },
-        "fr": {
-            "no data": "Aucune donnée pour cette période.",
-            "cut": "Textes coupés à {limit} caractères, le maximum d’une cellule : {count}",
-            "links": "Liens affichés en simple texte (maximum d’une feuille : {limit}) : {count}",
-            "page": "Page &P sur &N",
-        },
-    }
-)
-
-
-def words(lang: str) -> dict[str, str]:
-    """The renderer's own words in this language; English for a language it does not speak."""
-    return WORDS.get(lang, WORDS["en"])
 
 
 def number_format(unit: Unit, *, lang: str = "en", currency: str = "") -> str:
@@ -108,7 +134,20 @@ def number_format(unit: Unit, *, lang: str = "en", currency: str = "") -> str:
     if unit in ("date", "datetime"):
         day = DATE_FORMATS.get(lang, DATE_FORMATS["en"])
         return day if unit == "date" else f"{day} {TIME_FORMAT}"
-    return NUMBER_FORMATS[unit]
+    french = FRENCH_NUMBER_FORMATS.get(unit) if lang == "fr" else None
+    return french or NUMBER_FORMATS[unit]
+
+
+def unit_of(unit: Unit, values: Iterable[Value]) -> Unit:
+    """The unit to show values in: numbers that are all whole need no decimals.
+
+    >>> unit_of("number", [105.0, None, 3]), unit_of("number", [2.5, 3])
+    ('count', 'number')
+    """
+    if unit != "number":
+        return unit
+    figures = (value for value in values if isinstance(value, (int, float)))
+    return "count" if all(float(value).is_integer() for value in figures) else "number"
 
 
 def axis_format(unit: Unit, *, largest: float, currency: str = "") -> str:
@@ -123,8 +162,8 @@ def axis_format(unit: Unit, *, largest: float, currency: str = "") -> str:
     if unit == "currency":
         return _money(currency, decimals=decimals)
     places = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-    _, quote, letters = NUMBER_FORMATS.get(unit, "").partition(' "')
-    return places + quote + letters
+    letters = AXIS_LETTERS.get(unit, "")
+    return f'{places} "{letters}"' if letters else places
 
 
 def shown(value: Value, column: Column) -> str:
@@ -136,10 +175,10 @@ def shown(value: Value, column: Column) -> str:
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return "" if value is None else str(value)
     if column.unit in ("ratio", "change"):
-        return f"{value:+.2%}"
+        return f"{value:+,.2%}"
     if column.unit in ("text", "url"):
         return f"{value:.11g}"
-    decimals = {"count": 0, "seconds": 0, "hours": 1, "points": 1}.get(column.unit, 2)
+    decimals = {"count": 0, "seconds": 0, "hours": 1}.get(column.unit, 2)
     suffix = {"seconds": " s", "hours": " h", "points": " pts", "currency": f" {column.currency}"}
     return f"{value:,.{decimals}f}{suffix.get(column.unit, '')}"
 
@@ -160,18 +199,32 @@ class Styles:
             self._made[key] = self.book.add_format(properties)
         return self._made[key]
 
+    def size(self, role: str) -> float:
+        """The size of a role's letters in points."""
+        size = ROLES[role].get("font_size", 11)
+        return float(size) if isinstance(size, (int, float)) else 11
+
+    def number(self, column: Column) -> dict[str, object]:
+        """How the values of a column are written: their number format, or the look of a link."""
+        if column.unit == "url":
+            return {"font_color": ACCENT, "underline": 1}
+        code = number_format(column.unit, lang=self.lang, currency=column.currency)
+        return {} if code == "General" else {"num_format": code}
+
+    def ink(self, tone: Tone) -> Format:
+        """Only the colour of a tone, to lay over a cell's own format."""
+        key: tuple[tuple[str, object], ...] = (("font_color", TONE_INK[tone]),)
+        if key not in self._made:
+            self._made[key] = self.book.add_format(dict(key))
+        return self._made[key]
+
     def heading(self, column: Column) -> Format:
         """The heading stands over its values: numbers to the right, words to the left."""
         return self.role("heading", **_aligned(column))
 
     def cell(self, column: Column, *, role: str) -> Format:
         """The format of a column's values in this role: "cell", "top cell" or "plain cell"."""
-        more = _aligned(column)
-        code = number_format(column.unit, lang=self.lang, currency=column.currency)
-        if code != "General":
-            more["num_format"] = code
-        if column.unit == "url":
-            more |= {"font_color": ACCENT, "underline": 1}
+        more = _aligned(column) | self.number(column)
         if column.wrap:
             more["text_wrap"] = True
         return self.role(role, **more)

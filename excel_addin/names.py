@@ -20,6 +20,7 @@ _NOT_IN_SHEET = re.compile(r"[\[\]:*?/\\\x00-\x1f]+")
 _NOT_IN_TABLE = re.compile(r"[^\w.]+")
 _CELL_LIKE = re.compile(r"[a-z]{1,3}\d+|r\d*(c\d*)?|c\d*", re.IGNORECASE)
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
+_SPACES = re.compile(r"[ \t\r\n\f\v]+")
 
 
 def sheet_names(wanted: Iterable[str]) -> tuple[str, ...]:
@@ -56,8 +57,11 @@ def headings(wanted: Iterable[str]) -> tuple[str, ...]:
 
 
 def one_line(text: str) -> str:
-    """The text without line breaks, control characters and doubled spaces."""
-    return " ".join(_UNPRINTABLE.sub(" ", text).split())
+    """The text without line breaks, control characters and doubled spaces.
+
+    No-break spaces stay: they keep a French colon from beginning a line.
+    """
+    return _SPACES.sub(" ", _UNPRINTABLE.sub(" ", text)).strip(" ")
 
 
 def utf16_length(text: str) -> int:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import itemgetter
 
 from xlsxwriter.worksheet import Worksheet
 
 from ..core.report import Column, ReportTable, Value
-from .formats import FONT, TINT, Styles
+from .conditions import colour
+from .formats import FONT, TINT, Styles, unit_of
 from .measures import LINE, MARGIN, PADDING, lines
 from .names import headings, one_line
+from .tones import tone_rules
 from .values import Cells, Tally, legible
 
 # Its headings are bold and it draws no fill; everything else of the look is in the cell formats,
@@ -106,10 +108,11 @@ def write_table(
     styles: Styles,
     tally: Tally,
     plain: bool,
-) -> None:
+) -> dict[int, int]:
     """Write a table that has rows, its `values` column by column.
 
-    `widths` are the pixels of its columns; `plain` is the look of a bare list of data.
+    `widths` are the pixels of its columns; `plain` is the look of a bare list of data. Returns the
+    rows whose height is not the usual one, in pixels.
     """
     table = place.table
     titles = headings(column.heading for column in table.columns)
@@ -127,10 +130,14 @@ def write_table(
         options["title"] = one_line(table.title)[:255]
     right = place.left + len(table.columns) - 1
     sheet.add_table(place.row, place.left, place.last_row, right, options)
-    _set_heights(sheet, place, titles, widths=widths, plain=plain)
+    heights = _heights(place, titles, widths=widths, plain=plain)
+    for row, height in heights.items():
+        sheet.set_row_pixels(row, height)
     _write_values(sheet, place, values, styles=styles, tally=tally, plain=plain)
     for at, column in enumerate(table.columns, start=place.left):
         _write_note(sheet, place.row, at, column)
+        colour(sheet, (place.row + 1, at, place.last_row, at), tone_rules(column), styles=styles)
+    return heights
 
 
 def _write_values(
@@ -147,10 +154,12 @@ def _write_values(
     role = "plain cell" if plain else "top cell" if top else "cell"
     cells = [
         Cells(
-            sheet, place.row + 1, at, styles.cell(column, role=role),
+            sheet, place.row + 1, at, styles.cell(_shown(column, downwards), role=role),
             f"table {table.name!r}, column {column.key!r}", tally, column.unit,
         )
-        for at, column in enumerate(table.columns, start=place.left)
+        for at, (column, downwards) in enumerate(
+            zip(table.columns, values, strict=True), start=place.left
+        )
     ]  # fmt: skip
     # In bands of rows: XlsxWriter keeps a row together in memory, and so do we while it is warm.
     for start in range(0, len(table.rows), BAND):
@@ -158,21 +167,24 @@ def _write_values(
             column_cells.write(downwards, start=start, stop=start + BAND)
 
 
-def _set_heights(
-    sheet: Worksheet, place: Place, titles: Sequence[str], *, widths: Sequence[int], plain: bool
-) -> None:
+def _shown(column: Column, downwards: Sequence[Value]) -> Column:
+    return replace(column, unit=unit_of(column.unit, downwards))
+
+
+def _heights(
+    place: Place, titles: Sequence[str], *, widths: Sequence[int], plain: bool
+) -> dict[int, int]:
     """Room for wrapped headings and wrapped text, since a set height no longer fits itself."""
     room = [width - MARGIN / 2 for width in widths]
     tallest = max(lines(title, room[at], bold=True) for at, title in enumerate(titles))
-    sheet.set_row_pixels(place.row, tallest * LINE + HEADING_PADDING)
+    heights = {place.row: tallest * LINE + HEADING_PADDING}
     wrapped = [at for at, column in enumerate(place.table.columns) if column.wrap]
-    if not wrapped:
-        return
     usual = PLAIN_ROW if plain else ROW
-    for number, row in enumerate(place.table.rows, start=place.row + 1):
+    for number, row in enumerate(place.table.rows if wrapped else (), start=place.row + 1):
         count = max(lines(str(row[at] or ""), widths[at] - 4 * PADDING) for at in wrapped)
         if count > 1:
-            sheet.set_row_pixels(number, min(count * LINE + usual - LINE, 500))
+            heights[number] = min(count * LINE + usual - LINE, 500)
+    return heights
 
 
 def _has_line_breaks(table: ReportTable, values: Sequence[Sequence[Value]]) -> bool:

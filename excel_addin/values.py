@@ -89,7 +89,7 @@ class Cells:
         self.tally.cut += write_text(self.sheet, row, self.column, text, self.style)
 
     def _link(self, row: int, text: str) -> None:
-        if len(text) > LINK_LENGTH or not _LINK.fullmatch(text):
+        if not is_link(text):
             self._text(row, text)
         elif self.tally.links >= LINKS_PER_SHEET:
             self.tally.not_linked += 1
@@ -114,6 +114,29 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, style: Format
         sheet.write_rich_string(row, column, "<", "r", text[2:], style)
     else:
         sheet.write_string(row, column, text, style)
+    return cut
+
+
+def is_link(text: str) -> bool:
+    """Whether a text is a web address that a cell can lead to."""
+    return len(text) <= LINK_LENGTH and _LINK.fullmatch(text) is not None
+
+
+def write_led_text(
+    sheet: Worksheet, row: int, column: int, parts: tuple[str, str], looks: tuple[Format, ...]
+) -> bool:
+    """Write a bold beginning and the text after it; true when the text had to be cut.
+
+    `looks` are the formats of the beginning, of the text, and of the cell.
+    """
+    lead, text = map(legible, parts)
+    cut = utf16_length(lead + text) > TEXT_LENGTH
+    if cut:
+        text = shorten(text, TEXT_LENGTH - utf16_length(lead) - 1) + "…"
+    if not lead or not text:
+        write_text(sheet, row, column, lead + text, looks[-1])
+    else:
+        sheet.write_rich_string(row, column, looks[0], lead, looks[1], text, looks[2])
     return cut
 
 
