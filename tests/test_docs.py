@@ -22,10 +22,8 @@ from tracksheet.core.catalogue import catalogue, load
 from tracksheet.core.exports import ReadOptions, read_export
 from tracksheet.core.exports.profile import Profile, load_profiles, profiles
 from tracksheet.core.results import compute
-from tracksheet.labels import label
 from tracksheet.refresh import make_dataset
 from tracksheet.samples import write_samples
-from tracksheet.tabs import TABS
 from tracksheet.tabs.data import HEADINGS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -43,7 +41,7 @@ BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 INLINE = re.compile(r"`([^`\n]+)`")
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-COMMAND = re.compile(r"(?<![/\w.-])tracksheet ((?:kpi )?[a-z]+)([^\n&|]*)")
+COMMAND = re.compile(r"(?<![/\w.-])tracksheet ((?:(?:kpi|history) )?[a-z]+)([^\n&|]*)")
 OPTION = re.compile(r"(?<![\w-])--?[a-z][a-z-]*")
 
 
@@ -272,14 +270,6 @@ def test_every_heading_of_the_data_tab_is_explained() -> None:
     assert {name for name in names if f"`{name}`" not in text} == set()
     for page in ("docs/workbook.md", "docs/fr/demarrage.md"):
         assert set(re.findall(r"Data\[(\w+)\]", read(page))) <= names
-
-
-@pytest.mark.parametrize("lang", ["en", "fr"])
-def test_every_tab_is_explained(lang: str) -> None:
-    text = section("docs/workbook.md", "The tabs")
-    for builder in TABS:
-        name = label("tab", builder.__name__.removesuffix("_tab"), lang)
-        assert f"| {name} |" in text
 
 
 # --- Files that people copy ---------------------------------------------------------------------

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,6 +14,7 @@ import typer
 from . import show
 from .core.catalogue import catalogue
 from .core.findings import Finding
+from .history_cli import history_app
 
 if TYPE_CHECKING:
     from .core.exports.options import ReadOptions
@@ -25,8 +28,9 @@ app = typer.Typer(
 )
 kpi_app = typer.Typer(no_args_is_help=True, help="Look up KPIs, and compute them from exports.")
 app.add_typer(kpi_app, name="kpi")
+app.add_typer(history_app, name="history")
 
-FINE, FOUND, COULD_NOT = 0, 1, 2  # exit codes: 1 where something had to be left out
+FINE, FOUND, COULD_NOT, BROKE = range(4)  # exit codes: 1 where something had to be left out
 
 Files = Annotated[
     list[Path],
@@ -118,41 +122,85 @@ def init(
     directory: Annotated[Path, typer.Argument(help="Folder of the new project.")] = Path(),
     lang: Lang = "en",
     client: Annotated[str, typer.Option(help="Name of the client or brand, for the title.")] = "",
+    objective: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="What the work is for: awareness, community, engagement, service or conversion; "
+            "several by repeating it. Its 5 to 12 KPIs are put forward instead of the usual ones.",
+            metavar="NAME",
+        ),
+    ] = None,
+    kpi: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="A KPI to put forward, by id or name; several by repeating it.", metavar="NAME"
+        ),
+    ] = None,
 ) -> None:
-    """Make a project: a folder for exports, plan.xlsx and a commented tracksheet.toml.
+    """Make a project: exports folder, plan.xlsx, tracksheet.toml and files to double-click.
 
     What is already there is kept as it is.
-    """
-    from .project import init as make_project
 
-    made = make_project(directory, lang=lang, client=client)
+    Example: tracksheet init my-client --objective awareness --objective conversion --kpi CPM
+    """
+    from .objectives import kpis_for
+    from .project import init as make_project
+    from .project import next_step
+
+    kpis = kpis_for(objective or (), more=kpi or ())
+    made = make_project(directory, lang=lang, client=client, kpis=kpis)
     show.project(made)
-    show.note(
-        "Next: put your exports into "
-        f"{directory / 'exports'} and run: tracksheet refresh {directory}"
-    )
+    show.note(f"\n{next_step(made, directory, lang=lang, kpis=kpis)}")
 
 
 @app.command()
 def refresh(
     directory: Annotated[Path, typer.Argument(help="Folder of the project.")] = Path(),
+    about: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            help="Period of the Overview, by any of its days: 2026-09-30, or 2026-09 "
+            "(default: the last one that is over).",
+            show_default=False,
+        ),
+    ] = "",
+    open_report: Annotated[
+        bool, typer.Option("--open", help="Open the report when it is written.")
+    ] = False,
 ) -> None:
-    """Read all exports of a project and write its report.
+    """Read the exports and the plan of a project, and write its report.
 
-    The report is written anew each time; the exports and plan.xlsx are only read.
+    The report is written anew each time; exports and plan.xlsx are only read, and what was read
+    is kept in history.sqlite.
     """
-    raise typer.Exit(_refresh(directory))
+    code = _refresh(directory, about=_day(about), open_report=open_report)
+    raise typer.Exit(code)
 
 
-def _refresh(directory: Path) -> int:
+def _refresh(directory: Path, *, about: date | None = None, open_report: bool = False) -> int:
     from .config import find, load
     from .refresh import refresh as run
 
     config = load(find(directory))
     with show.progress("Reading") as on_file:
-        refreshed = run(config, on_file=on_file)
+        refreshed = run(config, about=about, on_file=on_file)
     show.results(refreshed)
+    if open_report:
+        typer.launch(str(refreshed.path))
     return _code(refreshed.findings)
+
+
+def _day(text: str) -> date | None:
+    """The day of an option, the first of the month where it names a month."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text if len(text) > len("2026-09") else f"{text}-01")
+    except ValueError:
+        raise typer.BadParameter(
+            f"--for {text}: write a day such as 2026-09-30 or a month such as 2026-09"
+        ) from None
 
 
 @app.command()
@@ -366,6 +414,14 @@ def _code(findings: Sequence[Finding]) -> int:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code; a user's mistake prints no traceback."""
     show.use_utf8()
+    try:
+        _run(arguments)
+    except Exception:  # a fault of ours: told in full, and apart from what a person can mend
+        traceback.print_exc()
+        sys.exit(BROKE)
+
+
+def _run(arguments: Sequence[str] | None) -> None:
     try:
         app(args=arguments)
     except OSError as error:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from .project import init
-from .samples import BRAND, write_samples
+from .config import Lang
+from .plan.workbook import write_plan
+from .project import PLAN, init
+from .samples import BRAND, plan_rows, write_samples
 
 
 class DemoError(ValueError):
@@ -30,7 +32,12 @@ def make_demo(directory: Path, *, lang: str = "en") -> Demo:
         raise DemoError(f"{directory} is a file; give the name of a new folder")
     if directory.is_dir() and any(directory.iterdir()) and not _is_demo(directory):
         raise DemoError(f"{directory} is not empty and not a demo; give the name of a new folder")
-    init(directory, lang="fr" if lang == "fr" else "en", client=BRAND)
+    language: Lang = "fr" if lang == "fr" else "en"
+    plan = directory / PLAN
+    if not plan.exists():
+        directory.mkdir(parents=True, exist_ok=True)
+        write_plan(plan, lang=language, rows=plan_rows(language))
+    init(directory, lang=language, client=BRAND)
     samples = write_samples(directory / "exports")
     return Demo(directory, tuple(sample.path for sample in samples))
 

@@ -10,7 +10,7 @@ SETTINGS: Final[Mapping[str, str]] = {
     "en": """\
 # The settings of this Tracksheet project.
 # A line such as  #period = "month"  shows the default: take its # away to change it.
-# Then run: tracksheet refresh
+# Then double-click {launcher}, or run: tracksheet refresh
 
 # Language of the report: "en" or "fr".
 lang = "en"
@@ -21,23 +21,39 @@ client = {client}
 # Where the exports are. * stands for any name; "exports/**" reads the folders inside too.
 #inputs = ["exports/*"]
 
+# A folder to look for new exports in too, such as "~/Downloads". Empty: none.
+# A file there counts if it is of a platform and, once the plan lists accounts, of one of them.
+#downloads = ""
+
 # The report, written anew by every refresh.
 #output = "report.xlsx"
 
 # The workbook that you type in. Tracksheet never saves over it.
 #plan = "plan.xlsx"
 
+# What was read so far, kept here: an export that is deleted later is not lost.
+#history = "history.sqlite"
+
 # One figure per "day", "week", "month", "quarter" or "year", or one for the whole "range".
 #period = "month"
 
-# The KPIs to put forward, by id ("tracksheet kpi list" shows all). Empty: the usual ones.
-#kpis = []
+# The KPIs to put forward, by name or id ("tracksheet kpi list" shows all). Empty: the usual ones.
+{kpis}
 
 # Currency of amounts whose export names none, such as "EUR". Empty: not known.
 #currency = ""
 
 # Time zone of the accounts, such as "Europe/Paris". Empty: days as they were exported.
 #time_zone = ""
+
+
+# --- When a target is on track ---------------------------------------------------------------
+# In percent of what should be there by now. Below at_risk, the target is off track.
+# Take away the # of [targets] too.
+
+#[targets]
+#on_track = 100
+#at_risk = 80
 
 
 # --- What a file does not say itself ---------------------------------------------------------
@@ -73,7 +89,7 @@ client = {client}
     "fr": """\
 # Les réglages de ce projet Tracksheet.
 # Une ligne comme  #period = "month"  montre la valeur par défaut : ôtez son # pour la changer.
-# Lancez ensuite : tracksheet refresh
+# Double-cliquez ensuite sur {launcher}, ou lancez : tracksheet refresh
 
 # Langue du rapport : "en" ou "fr".
 lang = "fr"
@@ -84,25 +100,42 @@ client = {client}
 # Où sont les exports. * remplace n’importe quel nom ; "exports/**" lit aussi les sous-dossiers.
 #inputs = ["exports/*"]
 
+# Un dossier où chercher aussi de nouveaux exports, par exemple "~/Téléchargements". Vide : aucun.
+# Un fichier y compte s’il vient d’une plateforme et, dès que le plan liste des comptes, de l’un
+# d’eux.
+#downloads = ""
+
 # Le rapport, réécrit à chaque actualisation.
 #output = "report.xlsx"
 
 # Le classeur où vous écrivez. Tracksheet n’écrit jamais par-dessus.
 #plan = "plan.xlsx"
 
+# Tout ce qui a été lu, gardé ici : un export effacé plus tard n’est pas perdu.
+#history = "history.sqlite"
+
 # Un chiffre par jour "day", semaine "week", mois "month", trimestre "quarter" ou année "year",
 # ou un seul pour toute la période "range".
 #period = "month"
 
-# Les KPI à mettre en avant, par identifiant ("tracksheet kpi list" les montre tous).
+# Les KPI à mettre en avant, par nom ou identifiant ("tracksheet kpi list" les montre tous).
 # Vide : les plus courants.
-#kpis = []
+{kpis}
 
 # Devise des montants dont l’export n’en nomme aucune, par exemple "EUR". Vide : inconnue.
 #currency = ""
 
 # Fuseau horaire des comptes, par exemple "Europe/Paris". Vide : les jours tels qu’exportés.
 #time_zone = ""
+
+
+# --- Quand un objectif est en bonne voie -----------------------------------------------------
+# En pour cent de ce qui devrait être atteint à ce jour. En dessous de at_risk, l’objectif est
+# en retard. Ôtez aussi le # de [targets].
+
+#[targets]
+#on_track = 100
+#at_risk = 80
 
 
 # --- Ce qu’un fichier ne dit pas lui-même ----------------------------------------------------
@@ -142,8 +175,12 @@ READ_ME: Final[Mapping[str, str]] = {
 Put the files that you download from the platforms into this folder, as they are.
 
 Do not open and save them in Excel first: it shortens long post ids and turns dates around.
-Leave older files here. Where two overlap, the newest export counts, and nothing counts twice.
+Where two files overlap, the newest export counts, and nothing counts twice.
 Unpack .zip files and keep the tables inside.
+
+Then double-click {launcher}.bat (Windows) or {launcher}.command (Mac) in the folder above: it
+makes the report and opens it. Delete old exports when you like: history.sqlite remembers them.
+To have your downloads folder searched too, set downloads in tracksheet.toml.
 
 Where to find the exports (menus move now and then; look for Export or Download):
 
@@ -169,9 +206,13 @@ Déposez dans ce dossier les fichiers téléchargés des plateformes, tels quels
 
 Ne les enregistrez pas d’abord dans Excel : il raccourcit les longs identifiants et retourne
 les dates.
-Laissez ici les anciens fichiers. Là où deux se recouvrent, l’export le plus récent compte, et
-rien ne compte deux fois.
+Là où deux fichiers se recouvrent, l’export le plus récent compte, et rien ne compte deux fois.
 Décompressez les fichiers .zip et gardez les tableaux qu’ils contiennent.
+
+Double-cliquez ensuite sur {launcher}.bat (Windows) ou {launcher}.command (Mac), un dossier plus
+haut : le rapport se fait et s’ouvre. Supprimez les anciens exports quand vous voulez :
+history.sqlite s’en souvient.
+Pour que votre dossier de téléchargements soit lu aussi, réglez downloads dans tracksheet.toml.
 
 Où trouver les exports (les menus changent parfois ; cherchez Exporter ou Télécharger) :
 
@@ -192,4 +233,18 @@ Mailchimp             Campagnes > Rapports > Exporter
 Le nombre d’abonnés d’un compte n’est dans presque aucun export. Tenez votre propre liste : un
 fichier avec les colonnes Date, Canal, Compte, Abonnés.
 """,
+}
+
+# What `tracksheet init` says last.
+NEXT: Final[Mapping[str, str]] = {
+    "en": """\
+Next: put your exports into {exports} and double-click {launcher}
+(or type: tracksheet refresh {project}).""",
+    "fr": """\
+Ensuite : placez vos exports dans {exports} et double-cliquez sur {launcher}
+(ou tapez : tracksheet refresh {project}).""",
+}
+KPIS_KEPT: Final[Mapping[str, str]] = {
+    "en": "tracksheet.toml was there already and stays as it is. To change its KPIs, write there:",
+    "fr": "tracksheet.toml existait et reste tel quel. Pour changer ses KPI, écrivez-y :",
 }

@@ -5,16 +5,25 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
 
 from .config import Config
+from .core.brands import AccountEntry, with_brands, zone_for
+from .core.content import with_content
 from .core.dataset import Dataset, merge
 from .core.exports import Export, ExportError, ReadOptions, read_export
 from .core.findings import Finding
 from .core.grains import left_out_of_periods
+from .core.history import History, Source, digest_of, merge_kept
+from .core.report import Report
+from .core.targets import Judged, judge
+from .downloads import find_downloads
 from .inputs import find_inputs
+from .plan import People
+from .plan.reading import read_plan
 from .tabs import Material, build_report
 
 OptionsFor = Callable[[Path], ReadOptions]
@@ -23,10 +32,15 @@ OnFile = Callable[[Path], None]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """A report as written, with the material it was made from."""
+    """A report as written, with the material it was made from.
+
+    `remembered` is how many exports came from the history alone.
+    """
 
     path: Path
     material: Material
+    report: Report
+    remembered: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -48,15 +62,32 @@ def read_files(
     files: Sequence[Path], options_for: OptionsFor, *, on_file: OnFile = lambda file: None
 ) -> tuple[list[Export], list[Finding]]:
     """Read each file; one that cannot be read becomes a finding and the others go on."""
-    exports: list[Export] = []
+    read, findings = _read(files, options_for, on_file=on_file)
+    return [export for _, export in read], findings
+
+
+def _read(
+    files: Sequence[Path],
+    options_for: OptionsFor,
+    *,
+    accounts: Sequence[AccountEntry] = (),
+    on_file: OnFile,
+) -> tuple[list[tuple[Path, Export]], list[Finding]]:
+    """Files with what was read; an account's time zone is known only once its file is read."""
+    read: list[tuple[Path, Export]] = []
     findings: list[Finding] = []
     for file in files:
         on_file(file)
+        options = options_for(file)
         try:
-            exports.append(read_export(file, options=options_for(file)))
+            export = read_export(file, options=options)
+            zone = zone_for(export, accounts)
+            if zone is not None and options.time_zone is None:
+                export = read_export(file, options=replace(options, time_zone=zone))
+            read.append((file, export))
         except ExportError as error:
             findings.append(Finding("error", file.name, str(error)))
-    return exports, findings
+    return read, findings
 
 
 def make_dataset(
@@ -68,8 +99,11 @@ def make_dataset(
 ) -> Dataset:
     """Read and merge files; raises `NothingToReport` if not one figure came of them."""
     exports, unread = read_files(files, options_for, on_file=on_file)
-    dataset = merge(exports)
-    everything = (*findings, *unread, *dataset.findings)
+    return _with_findings(merge(exports), (*findings, *unread))
+
+
+def _with_findings(dataset: Dataset, findings: Iterable[Finding]) -> Dataset:
+    everything = tuple(dict.fromkeys((*findings, *dataset.findings)))
     if not dataset.metrics:
         reasons = [str(finding) for finding in everything if finding.severity != "info"]
         raise NothingToReport("\n".join(reasons) or "there are no figures in these files to report")
@@ -84,11 +118,19 @@ def write_report(
     title: str = "",
     period: str = "month",
     kpis: Sequence[str] = (),
+    people: People | None = None,
+    judged: Sequence[Judged] = (),
+    about: date | None = None,
 ) -> Refreshed:
     """Compute the KPIs and write the workbook; an existing report is replaced as a whole."""
     from .excel_addin import write_workbook
 
-    found = left_out_of_periods(dataset.rows, period)
+    remembered = {table.file for table in dataset.tables if table.from_history}
+    found = (
+        finding
+        for finding in left_out_of_periods(dataset.rows, period)
+        if finding.where not in remembered  # said when they were new
+    )
     dataset = replace(dataset, findings=(*dataset.findings, *found))
     heading = {"en": "KPI report", "fr": "Rapport de KPI"}[lang]
     material = Material(
@@ -97,22 +139,67 @@ def write_report(
         f"{title} – {heading}" if title else heading,
         period,
         tuple(kpis) or default_kpis(),
+        client=title,
+        people=people or People(),
+        judged=tuple(judged),
+        about=about,
     )
-    write_workbook(build_report(material), output)
-    return Refreshed(output, material)
+    report = build_report(material)
+    write_workbook(report, output)
+    return Refreshed(output, material, report)
 
 
-def refresh(config: Config, *, on_file: OnFile = lambda file: None) -> Refreshed:
-    """Read the exports of a project and write its report."""
-    inputs = find_inputs(config)
-    dataset = make_dataset(
-        inputs.files, config.options_for, findings=inputs.findings, on_file=on_file
+def refresh(
+    config: Config,
+    *,
+    about: date | None = None,
+    now: datetime | None = None,
+    on_file: OnFile = lambda file: None,
+) -> Refreshed:
+    """Read the exports and the plan of a project, remember them, and write its report.
+
+    `about` is a day of the period that the Overview is to tell of. What was read is in the history
+    before the report is written: if that fails, nothing is lost.
+    """
+    now = now or datetime.now()
+    plan = read_plan(config.plan, options=config.options_for(config.plan))
+    people = plan.people
+    found = find_inputs(config)
+    fetched = find_downloads(config, people.accounts, exports=found.files, now=now)
+    read, unread = _read(
+        (*found.files, *fetched.files),
+        config.options_for,
+        accounts=people.accounts,
+        on_file=on_file,
     )
-    return write_report(
-        dataset,
-        config.output,
-        lang=config.lang,
-        title=config.client,
-        period=config.period,
-        kpis=config.kpis,
-    )
+    sources = [Source(export, digest_of(file), _place(file, config)) for file, export in read]
+    sources += [Source(sheet.export, sheet.digest, sheet.export.file) for sheet in plan.sheets]
+    with History(config.history) as history:
+        added = history.add(sources, at=now)
+        kept = history.exports()
+        said = (*found.findings, *fetched.findings, *people.findings, *unread, *added.findings)
+        dataset = _with_findings(merge_kept(kept), said)
+        dataset = with_content(with_brands(dataset, people.accounts), people.content)
+        judged, remarks = judge(
+            people.targets, dataset, today=now.date(), thresholds=config.thresholds
+        )
+        refreshed = write_report(
+            replace(dataset, findings=(*dataset.findings, *remarks)),
+            config.output,
+            lang=config.lang,
+            title=config.client,
+            period=config.period,
+            kpis=config.kpis,
+            people=people,
+            judged=judged,
+            about=about,
+        )
+        history.report_written(now)
+    return replace(refreshed, remembered=sum(not one.here and not one.aside for one in kept))
+
+
+def _place(file: Path, config: Config) -> str:
+    """Where a file lies, seen from the project."""
+    path = file.absolute()
+    inside = path.is_relative_to(config.directory)
+    return (path.relative_to(config.directory) if inside else path).as_posix()

@@ -19,6 +19,7 @@ from rich.table import Table
 from .core.catalogue import Kpi
 from .core.findings import Finding, counted
 from .core.formula import to_excel
+from .core.report import Overview, Tone
 from .labels import channel_name, kpi_name, label
 
 if TYPE_CHECKING:  # a look at the catalogue need not wait for pandas
@@ -30,6 +31,7 @@ if TYPE_CHECKING:  # a look at the catalogue need not wait for pandas
 
 COLOURS = {"info": "cyan", "warning": "yellow", "error": "red"}
 SHOWN_FINDINGS = 12
+MARKS: dict[Tone, str] = {"good": "+", "bad": "-", "warn": "!", "neutral": "·"}
 KPI_WIDTH = 36
 CHANNEL_WIDTH = 15
 
@@ -117,13 +119,26 @@ def results(refreshed: Refreshed) -> None:
     fitting = max(1, (console.width - KPI_WIDTH) // CHANNEL_WIDTH)
     for first in range(0, len(records), fitting):
         console.print(_by_channel(kpis, records[first : first + fitting], material.lang))
+    _overview(refreshed.report.overview, console)
     findings(refreshed.findings)
     infos = sum(1 for item in refreshed.findings if item.severity == "info")
-    files = len({table.file for table in material.dataset.tables})
+    files = len({table.file for table in material.dataset.tables if not table.from_history})
     where = f"the tab {label('tab', 'quality', material.lang)!r}"
     remarks = f" How they were read is on {where}: {counted(infos, 'remark')}." if infos else ""
-    note(f"{counted(files, 'file')} read.{remarks}")
+    past = counted(refreshed.remembered, "export")
+    memory = f" {past} from the history." if refreshed.remembered else ""
+    note(f"{counted(files, 'file')} read.{memory}{remarks}")
     console.print(f"Report: [bold]{escape(str(refreshed.path))}[/bold]", soft_wrap=True)
+
+
+def _overview(overview: Overview | None, console: Console) -> None:
+    """What happened and what needs a hand, in the words of the report."""
+    for passage in (overview.story, overview.todo) if overview is not None else ():
+        if passage.statements:
+            console.print(f"\n[bold]{escape(passage.heading)}[/bold]")
+        for statement in passage.statements:
+            console.print(f"{MARKS[statement.tone]} {escape(statement.text)}")
+    console.print()
 
 
 def _by_channel(kpis: Sequence[Kpi], records: Sequence[Record], lang: str) -> Table:

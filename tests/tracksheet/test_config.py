@@ -8,6 +8,7 @@ import pytest
 
 from tracksheet.config import Config, ConfigError, find, load, parse
 from tracksheet.core.exports.options import ReadOptions
+from tracksheet.core.targets import Thresholds
 from tracksheet.inputs import find_inputs
 
 HERE = Path("/somewhere/project/tracksheet.toml")
@@ -23,6 +24,9 @@ def test_an_empty_file_means_the_defaults() -> None:
     assert config.inputs == ("exports/*",)
     assert config.output == HERE.absolute().parent / "report.xlsx"
     assert config.plan == HERE.absolute().parent / "plan.xlsx"
+    assert config.history == HERE.absolute().parent / "history.sqlite"
+    assert config.downloads is None
+    assert config.thresholds == Thresholds(on_track=1.0, at_risk=0.8)
     assert (config.period, config.kpis, config.currency, config.time_zone) == ("month", (), "", "")
     assert config.options_for(Path("any.csv")) == ReadOptions()
 
@@ -33,19 +37,27 @@ def test_every_setting_is_understood() -> None:
         lang = "fr"
         client = "Café Exemple"
         inputs = ["exports/*.csv", 'older\\*.xlsx']
+        downloads = '..\\inbox'
         output = "../reports/june.xlsx"
+        history = "kept/Past.DB"
         period = "week"
-        kpis = ["CPM", "engagement_rate", "cpm"]
+        kpis = ["CPM", "engagement_rate", "cpm", "Ad spend", "Coût par clic (CPC)"]
         currency = "eur"
         time_zone = "Europe/Paris"
+        [targets]
+        on_track = 97.5
+        at_risk = 60
         [columns]
         "Vues totales" = "views"
         """
     )
     assert config.lang == "fr"
     assert config.inputs == ("exports/*.csv", "older/*.xlsx")
+    assert config.downloads == config.directory / "../inbox"
     assert config.output.name == "june.xlsx"
-    assert config.kpis == ("cpm", "engagement_rate")
+    assert config.history == config.directory / "kept/Past.DB"
+    assert config.thresholds == Thresholds(on_track=0.975, at_risk=0.6)
+    assert config.kpis == ("cpm", "engagement_rate", "spend", "cpc")
     assert config.currency == "EUR"
     assert config.columns == {"Vues totales": "views"}
 
@@ -64,10 +76,26 @@ WRONG = [
     ('inputs = [""]', 'inputs = [""]', "an entry is empty"),
     ('output = "report.pdf"', 'output = "report.pdf"', "report.xlsx"),
     ('output = "Plan.xlsx"', 'output = "Plan.xlsx"', "people type in"),
+    ('history = "history.xlsx"', 'history = "history.xlsx"', "history.sqlite"),
+    ("downloads = true", "downloads = true", "text in quotes"),
+    ("on_track = 90", "on_track = 90", "under the heading [targets]"),
+    ("targets = 90", "targets = 90", "[targets]"),
+    ('[targets]\non_track = "90 %"', 'on_track = "90 %"', "without quotes"),
+    ("[targets]\non_track = 0.9", "on_track = 0.9: at_risk (80 %)", "less than on_track (0.9 %)"),
+    ("[targets]\non_track = 201", "on_track = 201", "up to 200"),
+    ("[targets]\non_track = inf", "on_track = inf", "up to 200"),
+    ("[targets]\nat_risk = nan", "at_risk = nan", "up to 200"),
+    ("[targets]\nat_risk = true", "at_risk = true", "up to 200"),
+    ("[targets]\nat_risk = 0", "at_risk = 0", "up to 200"),
+    ("[targets]\nat_risk = 100", "at_risk = 100", "less than on_track (100 %)"),
+    ("[targets]\nontrack = 90", "ontrack = 90", "Did you mean 'on_track'?"),
+    ('[targets]\ncurrency = "EUR"', 'currency = "EUR"', "above the first [ heading"),
+    ('[[file]]\nmatch = "a"\non_track = 90', "on_track = 90", "under the heading [targets]"),
     ('currency = "euro"', 'currency = "euro"', '"EUR"'),
     ('time_zone = "Paris"', 'time_zone = "Paris"', "Did you mean 'Europe/Paris'?"),
     ('time_zone = "Europe/Pari"', '"Europe/Pari"', "Did you mean 'Europe/Paris'?"),
     ('kpis = ["engagment_rate"]', "kpis =", "Did you mean 'engagement_rate'?"),
+    ('kpis = ["Taux de clic (CTR)"]', "kpis =", "Did you mean 'Taux de clics (CTR)'?"),
     ("day_first = true", "day_first = true", "under a [[file]] heading"),
     ("file = 3", "file = 3", "double brackets"),
     ('[file]\nmatch = "a"', "file = {…}", "double brackets"),
@@ -139,6 +167,31 @@ def test_nothing_in_a_path_is_expanded() -> None:
     assert config.output == config.directory / "%USERPROFILE%/r.xlsx"
 
 
+@pytest.mark.parametrize(
+    ("there", "written", "found"),
+    [
+        ("Downloads", "~/Downloads", "Downloads"),
+        ("Downloads", "~/Téléchargements", "Downloads"),
+        ("Téléchargements", "~/Téléchargements", "Téléchargements"),
+        ("Downloads", "~\\\\Downloads", "Downloads"),
+        ("Inbox", "~/Downloads", "Downloads"),
+        ("Downloads", "~/Inbox", "Inbox"),
+    ],
+)
+def test_the_downloads_folder_is_the_one_of_this_person(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, written: str, found: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / there).mkdir()
+    assert read(f'downloads = "{written}"').downloads == tmp_path / found
+
+
+def test_a_home_that_nobody_has_is_no_error() -> None:
+    folder = read('downloads = "~nobody-of-that-name/Downloads"').downloads
+    assert folder == HERE.absolute().parent / "~nobody-of-that-name/Downloads"
+
+
 def test_find_looks_in_the_folder_and_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="tracksheet init"):
         find(tmp_path)
@@ -202,6 +255,25 @@ def test_folders_are_read_where_asked(tmp_path: Path) -> None:
     inputs = find_inputs(project(tmp_path, "exports/june/a.csv", "exports/b.csv", text=text))
     assert [path.name for path in inputs.files] == ["b.csv", "a.csv"]
     assert inputs.findings == ()
+
+
+def test_a_project_may_be_one_flat_folder(tmp_path: Path) -> None:
+    own = (
+        "tracksheet.toml", "plan.xlsx", "report.xlsx", "history.sqlite", "history.sqlite-wal",
+        "Refresh.bat", "Refresh.command", "~$plan.xlsx",
+    )  # fmt: skip
+    inputs = find_inputs(project(tmp_path, "a.csv", *own, text='inputs = ["*"]'))
+    assert [path.name for path in inputs.files] == ["a.csv"]
+    assert inputs.findings == ()
+
+
+def test_a_rule_for_files_in_the_downloads_folder_is_used(tmp_path: Path) -> None:
+    text = '[[file]]\nmatch = "b*"\n[[file]]\nmatch = "c*"'
+    files = ("exports/a.csv", "inbox/b.csv", "inbox/c.pdf")
+    config = project(tmp_path, *files, text=f'downloads = "inbox"\n{text}')
+    assert [finding.message for finding in find_inputs(config).findings] == [
+        '[[file]] match = "c*" fits no export'
+    ]
 
 
 def test_files_outside_the_project_and_with_brackets_in_their_name(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,10 +47,30 @@ def column(found: ReportTable, key: str) -> dict[Value, Value]:
 
 
 def test_every_tab_is_there(report: Report) -> None:
-    assert [tab.name for tab in report.tabs] == [
-        "Channels", "Periods", "Engagement rates", "Funnel", "Posts", "Data quality", "Data",
+    assert report.overview is not None
+    assert [report.overview.name, *(tab.name for tab in report.tabs)] == [
+        "Overview", "Channels", "Periods", "Funnel", "Posts", "All posts", "Engagement rates",
+        "Targets", "Coverage", "Data quality", "Data",
     ]  # fmt: skip
-    assert len(report.tabs) == len(TABS)
+    assert len(report.tabs) == len(TABS) - 1, "nobody wrote a note, so there is no tab of notes"
+
+
+def test_every_tab_is_explained(report: Report) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "workbook.md").read_text("utf-8")
+    assert {tab.name for tab in report.tabs if f"| {tab.name} |" not in text} == set()
+
+
+@pytest.mark.parametrize("period", ["range", "year", "week"])
+def test_a_report_cuts_time_as_asked(material: Material, period: str) -> None:
+    rows = material.dataset.rows[material.dataset.rows["channel"] == "facebook"]
+    report = build_report(
+        replace(material, period=period, dataset=replace(material.dataset, rows=rows))
+    )
+    assert report.overview is not None
+    assert ("Periods" in [tab.name for tab in report.tabs]) == (period != "range")
+    data = table(report, "Data")
+    starts = {row[data.column("start")] for row in data.rows}
+    assert (starts == {None}) == (period == "range")
 
 
 def test_names_of_tables_are_unique(report: Report) -> None:
@@ -99,7 +120,7 @@ def test_the_data_tab_has_one_row_a_kpi_channel_and_period(report: Report) -> No
     ]  # fmt: skip
     keys = [(row[0], row[2], row[3]) for row in found.rows]
     assert len(set(keys)) == len(keys)
-    channels = table(report, "Channels_interaction")
+    channels = table(report, "Range_interaction")
     summed = sum(
         row[5]
         for row in found.rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ..core.catalogue import catalogue
 
@@ -22,6 +23,7 @@ class NamedList:
     example_rows: bool = False
 
 
+@cache
 def lists() -> tuple[NamedList, ...]:
     """Every list of the Lists tab, in order; the KPIs are those of the catalogue."""
     kpis = sorted(catalogue().kpis.values(), key=lambda kpi: kpi.id)

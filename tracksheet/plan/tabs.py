@@ -13,6 +13,7 @@ from typing import Literal
 
 Kind = Literal["text", "long", "date", "month", "money", "count", "free"]
 Words = Mapping[str, str]  # by language
+LANGS = ("en", "fr")
 
 # A cell that begins so marks its whole row as an example, to be typed over or deleted.
 EXAMPLE: Words = {"en": "Example:", "fr": "Exemple :"}
@@ -42,13 +43,20 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class HumanTab:
-    """One tab: its name, what it is for, its columns and one example row by language."""
+    """One tab: its name, what it is for, its columns and one example row by language.
+
+    `necessary` are the columns without which its rows mean nothing: of each group one must be
+    there. `like_export` tells that a sheet with some of its headings could be taken for figures
+    of one's own accounts.
+    """
 
     key: str
     name: Words
     about: Words
     headings: tuple[Heading, ...]
     example: Mapping[str, Mapping[str, str | int | float | date]]
+    necessary: tuple[tuple[str, ...], ...]
+    like_export: bool = False
 
 
 _CAMPAIGN_EN = "Leave empty to count all campaigns."
@@ -61,6 +69,7 @@ PLAN = HumanTab(
         "en": "One row per placement: what goes online, where it leads, when, and who sees to it.",
         "fr": "Une ligne par emplacement : ce qui part en ligne, vers quelle page, quand, par qui.",
     },
+    necessary=(("campaign",),),
     headings=(
         Heading("row_id", "Row ID", "ID ligne", "text", 9,
                 "A short code that stays with this row when you sort: P1, P2 …",
@@ -125,6 +134,7 @@ TARGETS = HumanTab(
         "en": "What you want to reach, by when, and who answers for it. One row per target.",
         "fr": "Ce que vous voulez atteindre, pour quand, et qui en répond. Une ligne par objectif.",
     },
+    necessary=(("kpi",), ("target",)),
     headings=(
         Heading("kpi", "KPI", "KPI", "text", 30,
                 "Which KPI, by its id: the Lists tab gives the name of each.",
@@ -167,6 +177,8 @@ COMPETITORS = HumanTab(
         "en": "What you read on competitors’ public profiles. One row per brand, channel and date.",
         "fr": "Ce que vous lisez sur les profils publics. Une ligne par marque, canal et date.",
     },
+    necessary=(("brand",), ("followers", "posts", "interactions", "mentions")),
+    like_export=True,
     headings=(
         Heading("brand", "Brand", "Marque", "text", 22, "Whose profile.", "De qui est le profil."),
         Heading("channel", "Channel", "Canal", "text", 14,
@@ -211,6 +223,7 @@ NOTES = HumanTab(
         "en": "Your own words about a month: what explains the numbers, and what comes next.",
         "fr": "Vos mots sur un mois : ce qui explique les chiffres, et la suite.",
     },
+    necessary=(("period",), ("text", "next_step")),
     headings=(
         Heading("period", "Period", "Période", "month", 12,
                 "Any day of the month you write about.",
@@ -241,6 +254,7 @@ CONTENT = HumanTab(
         "en": "What the platforms do not know about your posts. Name a post, or a word they share.",
         "fr": "Ce que les plateformes ignorent de vos publications, une à une ou par mot commun.",
     },
+    necessary=(("post", "keyword"), ("label", "boosted", "leave_out")),
     headings=(
         Heading("post", "Post", "Publication", "text", 40,
                 "Its link, or its id from the export. Empty when a word decides.",
@@ -273,6 +287,7 @@ ACCOUNTS = HumanTab(
         "en": "The accounts you report on, and whose they are. One row per account.",
         "fr": "Les comptes que vous suivez, et à qui ils sont. Une ligne par compte.",
     },
+    necessary=(("channel", "account"), ("brand", "currency", "time_zone")),
     headings=(
         Heading("brand", "Brand", "Marque", "text", 24,
                 "Brand or client that the account belongs to.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from xlsxwriter import Workbook
@@ -13,13 +14,16 @@ from xlsxwriter.utility import xl_range_abs
 from xlsxwriter.worksheet import Worksheet
 
 from ..config import Lang
-from ..excel_addin.formats import ACCENT, DATE_FORMATS, INK, MUTED, Styles
+from ..core.catalogue import catalogue
+from ..excel_addin.formats import ACCENT, DATE_FORMATS, INK, MUTED, NUMBER_FORMATS, Styles
+from .given import GivenRows, check_rows, written
 from .lists import NamedList, lists
 from .tabs import LISTS, TABS, Heading, HumanTab, Kind
 from .words import READ_ME_ABOUT, READ_ME_TEXT, WORDS
 
 HEADING_ROW: Final = 2  # counted from 0: a title and what the tab is for stand above
 READY_ROWS: Final = 20  # the example and rows to type in, which fill a printed page
+SPARE_ROWS: Final = 8  # at least so many empty ones follow rows that are given
 LAST_OF_PAGE: Final = "channels"  # the printed Lists tab goes on on a second page after it
 ROW_HEIGHT: Final = 21
 CHOICE_ROWS: Final = 2000  # drop-downs go on where people add rows below the table
@@ -27,11 +31,19 @@ MADE: Final = datetime(2026, 1, 1)  # a fixed time, so that the same call gives 
 A4: Final = 9
 MONTH_FORMATS: Final[Mapping[str, str]] = {"en": "yyyy-mm", "fr": "mm/yyyy"}
 
+_AMOUNT: Final = "#,##0.00"
 _RIGHT: Final = frozenset[Kind]({"money", "count", "free"})
 
 
-def write_plan(path: Path, *, lang: Lang = "en") -> None:
-    """Write a new plan workbook at `path`, in English or French; replaces a file there."""
+def write_plan(
+    path: Path, *, lang: Lang = "en", rows: Mapping[str, GivenRows] = MappingProxyType({})
+) -> None:
+    """Write a new plan workbook at `path`, in English or French; replaces a file there.
+
+    `rows` are written in place of the example: for the key of a tab its rows, each a value (text,
+    number, date or bool) for the key of a heading. Raises `ValueError` for a key that is none.
+    """
+    check_rows(rows)
     with Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
         book.set_properties({"title": WORDS[lang]["title"], "created": MADE})
         styles = Styles(book, lang)
@@ -41,7 +53,7 @@ def write_plan(path: Path, *, lang: Lang = "en") -> None:
         sheets |= {tab.key: _sheet(book, tab.name[lang], lang) for tab in TABS[1:]}
         choices = _write_lists(listed, styles, lists(), lang)
         for tab in TABS:
-            _write_tab(sheets[tab.key], styles, tab, choices, lang)
+            _write_tab(sheets[tab.key], styles, tab, choices, lang, rows.get(tab.key, ()))
         _write_read_me(read_me, styles, lang)
 
 
@@ -66,11 +78,16 @@ def _write_top(sheet: Worksheet, styles: Styles, title: str, about: str) -> None
 
 
 def _write_tab(
-    sheet: Worksheet, styles: Styles, tab: HumanTab, choices: Mapping[str, str], lang: Lang
+    sheet: Worksheet,
+    styles: Styles,
+    tab: HumanTab,
+    choices: Mapping[str, str],
+    lang: Lang,
+    given: GivenRows,
 ) -> None:
     _write_top(sheet, styles, tab.name[lang], tab.about[lang])
     sheet.set_tab_color(ACCENT)
-    last = HEADING_ROW + READY_ROWS
+    last = HEADING_ROW + max(READY_ROWS, len(given) + SPARE_ROWS)
     columns = []
     for position, heading in enumerate(tab.headings):
         look = _look(heading.kind, lang)
@@ -78,7 +95,10 @@ def _write_tab(
         sheet.set_column(position, position, heading.width, styles.role("plain cell", **look))
         for row in range(HEADING_ROW + 1, last + 1):
             sheet.write_blank(row, position, None, styles.role("cell", **look))
-        _write_example(sheet, styles, tab, position, lang)
+        if given:
+            _write_given(sheet, styles, heading, position, lang, given)
+        else:
+            _write_example(sheet, styles, tab, position, lang)
         _validate(sheet, heading, position, choices, lang)
         _note(sheet, HEADING_ROW, position, heading.about(lang))
         columns.append(
@@ -88,6 +108,28 @@ def _write_tab(
     sheet.add_table(*area, _table(tab.key.title(), columns, buttons=True))
     sheet.ignore_errors({"number_stored_as_text": xl_range_abs(HEADING_ROW, 0, last, area[3])})
     _hold_headings(sheet)
+
+
+def _write_given(
+    sheet: Worksheet,
+    styles: Styles,
+    heading: Heading,
+    position: int,
+    lang: Lang,
+    given: GivenRows,
+) -> None:
+    for row, cells in enumerate(given, start=HEADING_ROW + 1):
+        value = written(cells.get(heading.key), lang)
+        look = _look(heading.kind, lang)
+        if heading.kind == "free":
+            look["num_format"] = _figure_format(cells)
+        _write(sheet, row, position, value, styles.role("cell", **look))
+
+
+def _figure_format(cells: Mapping[str, object]) -> str:
+    """How the figure of a row is shown: as its KPI is counted, rates in percent."""
+    known = catalogue().kpis.get(str(cells.get("kpi", "")))
+    return _AMOUNT if known is None else NUMBER_FORMATS.get(known.unit, _AMOUNT)
 
 
 def _hold_headings(sheet: Worksheet) -> None:
@@ -123,7 +165,7 @@ def _look(kind: Kind, lang: Lang) -> dict[str, object]:
         "long": "@",
         "date": DATE_FORMATS[lang],
         "month": MONTH_FORMATS[lang],
-        "money": "#,##0.00",
+        "money": _AMOUNT,
         "count": "#,##0",
         "free": "General",
     }

@@ -3,8 +3,9 @@
 Three months of 2026, the same bytes on every computer. No number, name or text in them is real.
 """
 
+from .plan import plan_rows
 from .sample import Sample, Truth
 from .story import BRAND
 from .write import write_samples
 
-__all__ = ["BRAND", "Sample", "Truth", "write_samples"]
+__all__ = ["BRAND", "Sample", "Truth", "plan_rows", "write_samples"]

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from datetime import date
+from math import ceil
+from typing import Literal, cast
+
+import pandas as pd
 
 from ..core.catalogue import Kpi
 from ..core.plain import Record, number, plain
@@ -19,23 +23,45 @@ Leading = tuple[Column, Cell]
 PAID = "paid"
 GROUPS = ("awareness", "acquisition", "interaction", "satisfaction", "conversion", PAID,
           "operations", "goals")  # fmt: skip
-COMPARISONS = ("change", "last_year_change")
+# As many KPIs fit on a page beside each other, alone or each beside its change.
+MOST_ALONE = 9
+MOST_WITH_CHANGES = 5
+# What a period is compared with, by the column of its value then, and the word for the change.
+COMPARISONS = {"previous": "change", "last_year": "last_year_change"}
+# Units whose change is a difference in points: what one of the unit is in points.
+POINTS = {"ratio": 100.0, "points": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """KPIs that are shown in one table, narrow enough to read."""
+    """KPIs that are shown in one table, narrow enough to read. `part` counts a topic's tables."""
 
     id: str
     kpis: tuple[Kpi, ...]
+    part: int = 1
+
+    @property
+    def name(self) -> str:
+        """The topic, and the number of the table from the second on."""
+        return self.id if self.part == 1 else f"{self.id}_{self.part}"
+
+    def title(self, lang: str) -> str:
+        """The topic as a heading."""
+        title = label("group", self.id, lang)
+        return title if self.part == 1 else f"{title} ({self.part})"
 
 
-def in_groups(kpis: Sequence[Kpi]) -> Iterator[Group]:
-    """The KPIs by topic, in the order of the funnel."""
+def in_groups(kpis: Sequence[Kpi], *, most: int | None = None) -> Iterator[Group]:
+    """The KPIs by topic, in the order of the funnel.
+
+    A topic of more than `most` KPIs takes several tables of about the same width.
+    """
     for group in GROUPS:
         members = tuple(kpi for kpi in kpis if _group(kpi) == group)
-        if members:
-            yield Group(group, members)
+        parts = ceil(len(members) / (most or len(kpis))) if members else 0
+        for part in range(parts):
+            first, last = (len(members) * (part + n) // parts for n in (0, 1))
+            yield Group(group, members[first:last], part + 1)
 
 
 def _group(kpi: Kpi) -> str:
@@ -72,7 +98,6 @@ def results_table(
 
     Groups without any of these KPIs are left out.
     """
-    frame = results.table
     rows_of_table = [row for row in results.rows if _has_any(row, kpis)]
     amounts = tuple(kpi for kpi in kpis if kpi.unit == "currency")
     currencies = {plain(row.get("currency")) for row in rows_of_table if _has_any(row, amounts)}
@@ -82,16 +107,46 @@ def results_table(
         parts.append((kpi_column(kpi, lang, currency=currency), _value(kpi.id)))
         if any(_is_bounded(row, kpi) for row in rows_of_table):
             parts += [_bound_column(kpi, side, lang) for side in ("low", "high")]
-        for comparison in COMPARISONS if changes else ():
-            key = f"{kpi.id}_{comparison}"
-            if key in frame and any(plain(row[key]) is not None for row in rows_of_table):
-                heading = label("column", comparison, lang).format(name=kpi_name(kpi, lang))
-                parts.append((Column(key, heading, "change"), _value(key)))
+        for then in COMPARISONS if changes else ():
+            column, change = _change_column(kpi, then, lang)
+            if any(change(row) is not None for row in rows_of_table):
+                parts.append((column, change))
     if len(currencies) > 1:  # an amount whose file names no currency is not given one
         parts.append((Column("currency", label("column", "currency", lang)), _value("currency")))
     columns = tuple(column for column, _ in parts)
     rows = tuple(tuple(cell(row) for _, cell in parts) for row in rows_of_table)
     return ReportTable(name, title, columns, rows)
+
+
+def in_period(results: Results, start: date) -> Results:
+    """The results of the period that starts on this day."""
+    return replace(results, table=results.table[results.table["period"] == pd.Timestamp(start)])
+
+
+def change(kpi: Kpi, row: Record, then: str) -> float | None:
+    """How a KPI changed since "previous" or "last_year": a fraction, of a ratio points.
+
+    From 2.1 % to 2.5 % are 0.4 points; 19 % more of a percentage is what nobody can read.
+    """
+    key = f"{kpi.id}_{then}"
+    if kpi.unit not in POINTS:
+        return number(row.get(f"{kpi.id}_{COMPARISONS[then]}"))
+    now, before = number(row.get(kpi.id)), number(row.get(key))
+    if now is None or before is None:
+        return None
+    return number((now - before) * POINTS[kpi.unit])
+
+
+def change_unit(kpi: Kpi) -> Literal["change", "points"]:
+    """The unit of `change`."""
+    return "points" if kpi.unit in POINTS else "change"
+
+
+def _change_column(kpi: Kpi, then: str, lang: str) -> Leading:
+    word = COMPARISONS[then]
+    heading = label("column", word, lang).format(name=kpi_name(kpi, lang))
+    column = Column(f"{kpi.id}_{word}", heading, change_unit(kpi), good=kpi.good)
+    return column, lambda row: change(kpi, row, then)
 
 
 def _value(key: str) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..core.periods import RANGE
 from ..core.report import Tab
 from ..labels import label
 from .columns import channel_column, results_table
@@ -33,7 +34,10 @@ def engagement_tab(material: Material) -> Tab | None:
         name="Engagement",
         title="",
         lang=lang,
-        leading=[channel_column(lang), period_column(material)],
+        leading=[
+            channel_column(lang),
+            *([period_column(material)] if material.period != RANGE else []),
+        ],
     )
     return Tab(
         label("tab", "engagement", lang),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,6 +11,7 @@ import pandas as pd
 
 from ..core.catalogue import Kpi, catalogue
 from ..core.dataset import Dataset
+from ..core.overall import Overall, overall
 from ..core.periods import RANGE, end, period_of, previous
 from ..core.results import Results, compute
 from ..core.targets import Judged
@@ -52,8 +54,28 @@ class Material:
             self.kpis,
             by=["channel"],
             period=self.period,
-            compare=["previous", "last_year"],
+            compare=() if self.period == RANGE else ("previous", "last_year"),
+            inputs=True,
         )
+
+    @cached_property
+    def _overall(self) -> Overall:
+        return overall(self.dataset, self.by_period)
+
+    @cached_property
+    def overall(self) -> Results:
+        """Every KPI for all channels together, by period, with the periods before."""
+        return self._overall.results
+
+    @cached_property
+    def overall_channels(self) -> Mapping[str, tuple[str, ...]]:
+        """The channels that each KPI for all channels counts."""
+        return self._overall.channels
+
+    @cached_property
+    def overall_partial(self) -> Mapping[tuple[str, date | None], tuple[str, ...]]:
+        """Of a KPI in a period, those of its channels that have no figure then."""
+        return self._overall.partial
 
     @cached_property
     def range(self) -> tuple[pd.Timestamp, pd.Timestamp] | None:

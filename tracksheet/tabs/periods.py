@@ -2,67 +2,91 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+from typing import cast
+
 from ..core.catalogue import catalogue
+from ..core.periods import RANGE, Lang
 from ..core.periods import label as period_label
 from ..core.plain import plain
 from ..core.report import Chart, Column, ReportTable, Tab
 from ..core.results import period_start
 from ..labels import channel_name, kpi_name, label
-from .columns import Leading, channel_column, in_groups, results_table
+from .columns import MOST_WITH_CHANGES, Leading, channel_column, in_groups, results_table
 from .intro import opening
 from .material import Material
 
-TREND = "interactions"  # what the trend chart shows
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """A KPI drawn by channel, from so many periods on."""
+
+    table: str
+    least: int
+
+
+CURVES = {"interactions": Curve("Trend", 2), "followers": Curve("Followers", 3)}
 
 
 def period_column(material: Material) -> Leading:
     """The period of a row as people write it: 2026-07, 2026-W31."""
     return (
         Column("period", label("column", material.period, material.lang)),
-        lambda row: period_label(period_start(row), material.period),
+        lambda row: _period_label(period_start(row), material),
     )
 
 
-def periods_tab(material: Material) -> Tab:
-    """A table for each topic, each KPI beside its change; under them the trend by channel."""
+def periods_tab(material: Material) -> Tab | None:
+    """A table for each topic, each KPI beside its change; under them the curves by channel.
+
+    None where time is not cut into periods.
+    """
+    if material.period == RANGE:
+        return None
     lang = material.lang
     results = material.by_period
     tables = [
         results_table(
             results,
             group.kpis,
-            name=f"Periods_{group.id}",
-            title=label("group", group.id, lang),
+            name=f"Periods_{group.name}",
+            title=group.title(lang),
             lang=lang,
             leading=[channel_column(lang), period_column(material)],
             changes=True,
         )
-        for group in in_groups(material.known(results, material.headline))
+        for group in in_groups(material.known(results, material.headline), most=MOST_WITH_CHANGES)
     ]
-    trend = _trend(material)
-    charts: tuple[Chart, ...] = ()
-    if trend is not None:
-        tables.append(trend)
-        series = tuple(column.key for column in trend.columns[1:])
-        charts = (Chart("line", trend.title, trend.name, "period", series),)
+    curves = [curve for name in CURVES if (curve := _curve(material, name)) is not None]
     return Tab(
         label("tab", "periods", lang),
         label("title", "periods", lang),
         (*opening(material), label("intro", "people", lang)),
-        tuple(tables),
-        charts,
+        (*tables, *curves),
+        tuple(
+            Chart(
+                "line",
+                curve.title,
+                curve.name,
+                "period",
+                tuple(column.key for column in curve.columns[1:]),
+            )
+            for curve in curves
+        ),
     )
 
 
-def _trend(material: Material) -> ReportTable | None:
-    """One KPI with a column per channel, for the chart."""
+def _curve(material: Material, name: str) -> ReportTable | None:
+    """One KPI with a column per channel, for the chart; None where there are too few periods."""
+    kpi, curve = catalogue().kpi(name), CURVES[name]
     table = material.by_period.table
-    if TREND not in table or table["period"].nunique() < 2:
+    if kpi.id not in table or "period" not in table:
         return None
-    kpi = catalogue().kpi(TREND)
-    wide = table.pivot_table(index="period", columns="channel", values=TREND, aggfunc="first")
-    if wide.empty:
+    known = table[table[kpi.id].notna() & table["channel"].notna()]
+    if known["period"].nunique() < curve.least:
         return None
+    wide = known.pivot_table(index="period", columns="channel", values=kpi.id, aggfunc="first")
     first, _ = period_column(material)
     columns = [
         first,
@@ -72,7 +96,11 @@ def _trend(material: Material) -> ReportTable | None:
         ),
     ]
     rows = tuple(
-        (period_label(period, material.period), *(plain(value) for value in values))
+        (_period_label(period, material), *(plain(value) for value in values))
         for period, values in zip(wide.index, wide.to_numpy().tolist(), strict=True)
     )
-    return ReportTable("Trend", kpi_name(kpi, material.lang), tuple(columns), rows)
+    return ReportTable(curve.table, kpi_name(kpi, material.lang), tuple(columns), rows)
+
+
+def _period_label(start: date, material: Material) -> str:
+    return period_label(start, material.period, cast(Lang, material.lang))
