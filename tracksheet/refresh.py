@@ -12,12 +12,12 @@ from pathlib import Path
 
 from .config import Config
 from .core.brands import AccountEntry, with_brands, zone_for
-from .core.content import with_content
 from .core.dataset import Dataset, merge
 from .core.exports import Export, ExportError, ReadOptions, read_export
 from .core.findings import Finding
 from .core.grains import left_out_of_periods
 from .core.history import History, Source, digest_of, merge_kept
+from .core.posts.content import with_content
 from .core.report import Report
 from .core.targets import Judged, judge
 from .downloads import find_downloads

@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from tracksheet.core.catalogue import catalogue
 from tracksheet.core.compute import kpi_table
-from tracksheet.core.content import ContentRule, with_content
 from tracksheet.core.dataset import Dataset
-from tracksheet.core.post_links import cut_id, ids_in, is_link, link_key
-from tracksheet.core.post_ranking import rank_posts
-from tracksheet.core.post_texts import folded_texts, having
-from tracksheet.core.post_times import DAY_PART, WEEKDAY, with_times
-from tracksheet.core.posts import post_table, posts_of, with_figures
+from tracksheet.core.posts.content import ContentRule, with_content
+from tracksheet.core.posts.links import cut_id, ids_in, is_link, link_key
+from tracksheet.core.posts.ranking import rank_posts
+from tracksheet.core.posts.table import post_table, posts_of, with_figures
+from tracksheet.core.posts.texts import folded_texts, having
+from tracksheet.core.posts.times import DAY_PART, WEEKDAY, with_times
 
 NO_TOTALS = pd.DataFrame({"table": pd.Series(dtype="str")})
 

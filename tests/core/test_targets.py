@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tracksheet.core.catalogue import Kpi, catalogue
 from tracksheet.core.dataset import Dataset
-from tracksheet.core.pacing import Aim, Kind, Standing, aim_of, kind_of, pace, status_of
 from tracksheet.core.targets import Judged, Reason, Status, Target, Thresholds, judge
+from tracksheet.core.targets.pacing import Aim, Kind, Standing, aim_of, kind_of, pace, status_of
 
 SEP_1, SEP_15, SEP_30, OCT_1 = (
     date(2026, 9, 1), date(2026, 9, 15), date(2026, 9, 30), date(2026, 10, 1)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tracksheet.core.brands import AccountEntry
 from tracksheet.core.catalogue import catalogue
-from tracksheet.core.content import ContentRule
 from tracksheet.core.exports.source import Cell, Grid
+from tracksheet.core.posts.content import ContentRule
 from tracksheet.core.targets import Target
 from tracksheet.plan import Competitor, Note, People, Placement, read_people
 from tracksheet.plan.cells import NOT_COMPUTED, CellError, Percent, flag

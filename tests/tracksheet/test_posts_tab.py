@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 
 from tracksheet.core.catalogue import catalogue
-from tracksheet.core.content import ContentRule, with_content
 from tracksheet.core.dataset import Dataset
-from tracksheet.core.posts import post_table, posts_of
+from tracksheet.core.posts.content import ContentRule, with_content
+from tracksheet.core.posts.table import post_table, posts_of
 from tracksheet.core.report import ReportTable, Tab, Value
 from tracksheet.tabs.material import Material
 from tracksheet.tabs.post_best import ranking_tables, rankings

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ..core.brands import AccountEntry
-from ..core.content import ContentRule
 from ..core.findings import Finding
+from ..core.posts.content import ContentRule
 from .known import Known, brand_key, currency, time_zone
 from .people import Competitor
 from .rows import TabRow, repeated

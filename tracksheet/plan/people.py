@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ..core.brands import AccountEntry
-from ..core.content import ContentRule
 from ..core.findings import Finding
+from ..core.posts.content import ContentRule
 from ..core.targets import Target
 
 

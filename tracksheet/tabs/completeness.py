@@ -13,7 +13,7 @@ from ..core.gaps import Gap, gaps
 from ..core.grains import ANY_GRAIN, choose_grains
 from ..core.known import COUNTED, What
 from ..core.periods import end
-from ..core.target_rows import sources
+from ..core.targets.rows import sources
 from .material import Material
 
 # Of the days of a period: as many may be missing for a comparison to mean something.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..core.catalogue import catalogue
 from ..core.periods import end
-from ..core.post_ranking import (
+from ..core.posts.ranking import (
     BEST,
     LEAST_POSTS,
     LEAST_SEEN,
@@ -19,7 +19,7 @@ from ..core.post_ranking import (
     Rankings,
     rank_posts,
 )
-from ..core.posts import posts_of
+from ..core.posts.table import posts_of
 from ..core.report import Column, ReportTable, Value
 from ..labels import channel_name, kpi_name, label
 from . import wording

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..core.posts import posts_of
+from ..core.posts.table import posts_of
 from ..core.report import Tab
 from ..labels import label
 from .intro import opening

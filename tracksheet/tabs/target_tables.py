@@ -8,10 +8,10 @@ from datetime import date
 from typing import cast
 
 from ..core.catalogue import Kpi, catalogue
-from ..core.pacing import aim_of
 from ..core.plain import number
 from ..core.report import Column, ReportTable, Unit, Value
 from ..core.targets import Judged, Status
+from ..core.targets.pacing import aim_of
 from ..labels import channel_name, kpi_name
 from .material import Material
 from .target_words import TONES, sentence, status_word, word

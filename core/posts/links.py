@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote, unquote
 
-from .post_texts import Lines
+from .texts import Lines
 
 # Parameters that say which post it is; all others say where the reader came from.
 NAMING: Final = ("fbid", "id", "story_fbid", "v")

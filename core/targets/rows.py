@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, cast
 
 import pandas as pd
 
-from .catalogue import Kpi, catalogue
-from .dataset import Dataset
-from .formula import Apply, names
-from .grains import LEVELS, Account, accounts_of, choose_grains
+from ..catalogue import Kpi, catalogue
+from ..dataset import Dataset
+from ..formula import Apply, names
+from ..grains import LEVELS, Account, accounts_of, choose_grains
 
 if TYPE_CHECKING:
-    from .targets import Target
+    from .target import Target
 
 Choose = Callable[[Kpi, Iterable[str]], tuple[str, ...]]
 

@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from .catalogue import Kpi
-    from .dataset import Dataset
-    from .findings import Finding
+    from ..catalogue import Kpi
+    from ..dataset import Dataset
+    from ..findings import Finding
 
 Status = Literal["met", "on_track", "at_risk", "off_track", "no_data", "upcoming", "undated"]
 Reason = Literal[
@@ -106,7 +106,7 @@ def judge(
 
     The KPI is computed from the rows of the target's brand, channel and campaign that lie within
     its days; `choose` says which channels count where the target names none, as in
-    `core.overall.channels_for`. `core.pacing` holds the rules. A target is missed only once the
+    `core.overall.channels_for`. `core.targets.pacing` holds the rules. A target is missed only once the
     data tells of all its days; until then its pace is judged on the last day that is known, and a
     reason says so.
     """

@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from .catalogue import Kpi, catalogue
-from .compute import kpi_table
-from .grains import accounts_of
+from ..catalogue import Kpi, catalogue
+from ..compute import kpi_table
+from ..grains import accounts_of
 
 GRAIN: Final = "post"
 ORGANIC: Final = "organic"

@@ -8,11 +8,22 @@ from datetime import date
 
 import pandas as pd
 
-from .catalogue import Kpi, catalogue
-from .dataset import Dataset
-from .findings import Finding
-from .nearest import did_you_mean, shortened
-from .overall import channels_for
+from ..catalogue import Kpi, catalogue
+from ..dataset import Dataset
+from ..findings import Finding
+from ..nearest import did_you_mean, shortened
+from ..overall import channels_for
+from .days import LONG, Told, crosses, last_day, told
+from .figures import (
+    Figure,
+    counts_people,
+    course,
+    figure,
+    flow,
+    people,
+    why_unknown,
+    without_result,
+)
 from .pacing import (
     Standing,
     aim_of,
@@ -25,19 +36,8 @@ from .pacing import (
     settled,
     status_of,
 )
-from .target_days import LONG, Told, crosses, last_day, told
-from .target_figures import (
-    Figure,
-    counts_people,
-    course,
-    figure,
-    flow,
-    people,
-    why_unknown,
-    without_result,
-)
-from .target_rows import PLACES, Choose, Ledger
-from .targets import Judged, Reason, Target, Thresholds
+from .rows import PLACES, Choose, Ledger
+from .target import Judged, Reason, Target, Thresholds
 
 SHOWN = 6  # names in a message
 # Reasons that hold whatever else the data leaves out, and come before what it does.

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from ..findings import Finding, counted
 from .content_rule import Decided, Mask, Match, Numbers, Values, count_posts, said
-from .findings import Finding, counted
-from .posts import BOOSTED, ORGANIC
+from .table import BOOSTED, ORGANIC
 
 # LinkedIn's own column, in the languages of its profiles.
 DISTRIBUTIONS = {

@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from .catalogue import catalogue
+from ..catalogue import catalogue
+from ..dataset import Dataset
+from ..findings import Finding, counted
+from ..grains import accounts_of
 from .content_rule import Decided, Match, Numbers, count_posts
-from .dataset import Dataset
-from .findings import Finding, counted
-from .grains import accounts_of
-from .posts import post_numbers
+from .table import post_numbers
 
 DAY = "day"
 SHOWN = 6  # metrics named in a message before it ends in an ellipsis

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .catalogue import Kpi, catalogue
-from .formula import Apply, evaluate
+from ..catalogue import Kpi, catalogue
+from ..formula import Apply, evaluate
+from ..plain import Record, number, plain
+from ..results import compute
+from .days import DAY, Told
 from .pacing import RECENT
-from .plain import Record, number, plain
-from .results import compute
-from .target_days import DAY, Told
-from .target_rows import FIRST, LAST, WHO, Ledger, is_cost, knows, levels, sources
+from .rows import FIRST, LAST, WHO, Ledger, is_cost, knows, levels, sources
 
 if TYPE_CHECKING:
-    from .targets import Reason
+    from .target import Reason
 
 RECENTLY = "__recently"
 LATE = 3  # days by which a level of a week ago may be older than that

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from .catalogue import Kpi
-from .grains import ANY_GRAIN, PARTIAL_GRAINS, Account
-from .target_rows import FIRST, LAST, WHO, Ledger, knows, knows_levels, levels
+from ..catalogue import Kpi
+from ..grains import ANY_GRAIN, PARTIAL_GRAINS, Account
+from .rows import FIRST, LAST, WHO, Ledger, knows, knows_levels, levels
 
 # Rows that stand for something that happened. A day without any leaves no row, so these may tell
 # of more days than the last one that they name.

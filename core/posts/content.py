@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from ..dataset import Dataset
+from ..findings import Finding, counted
 from .boosted import boosted_of
 from .content_rule import TAB, ContentRule, Decided, Match, Numbers, Values, count_posts, said
-from .dataset import Dataset
-from .findings import Finding, counted
 from .left_out import without
-from .post_matches import matches_of
-from .posts import post_numbers, posts_of
+from .matches import matches_of
+from .table import post_numbers, posts_of
 
 __all__ = ["ContentRule", "with_content"]
 

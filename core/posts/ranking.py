@@ -8,8 +8,8 @@ from typing import Final
 
 import pandas as pd
 
-from .catalogue import Kpi, catalogue
-from .posts import BOOSTED, with_figures
+from ..catalogue import Kpi, catalogue
+from .table import BOOSTED, with_figures
 
 # With 100 people a usual rate of 2 % is two interactions, and one more or less changes it by half:
 # below that, luck decides.

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ..findings import Finding, counted
 from .content_rule import ContentRule, Mask, Match, Numbers, count_posts
-from .findings import Finding, counted
-from .post_links import ids_in, is_link, with_link
-from .post_texts import Lines, folded_texts, having
+from .links import ids_in, is_link, with_link
+from .texts import Lines, folded_texts, having
 from .unmatched import unmatched_post
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from .findings import Finding
-from .nearest import did_you_mean, shortened
-from .post_links import EXCEL_DIGITS, cut_id, is_link, link_key
+from ..findings import Finding
+from ..nearest import did_you_mean, shortened
+from .links import EXCEL_DIGITS, cut_id, is_link, link_key
 
 SEPARATORS: Final = re.compile("[/:=]")
 COMPARED: Final = 200  # names looked at in full: among 100,000 posts the others are too far

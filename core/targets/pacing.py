@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from .catalogue import Kpi, catalogue
-from .formula import Apply, Name, Node, Number
+from ..catalogue import Kpi, catalogue
+from ..formula import Apply, Name, Node, Number
 
 if TYPE_CHECKING:
-    from .targets import Reason, Status, Thresholds
+    from .target import Reason, Status, Thresholds
 
 Kind = Literal["flow", "stock", "people", "direct"]
 """Adds up over the days; is a level; counts people; or is compared as it is, like a rate."""
