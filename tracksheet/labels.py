@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-
 from .core.catalogue import Kpi
-
-
-@cache
-def _labels() -> dict[str, dict[str, dict[str, str]]]:
-    text = (resources.files(__package__) / "labels.toml").read_text("utf-8")
-    labels: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
-    return labels
+from .word_files import words_in
 
 
 def label(group: str, name: str, lang: str) -> str:
@@ -22,13 +12,13 @@ def label(group: str, name: str, lang: str) -> str:
     >>> label("column", "month", "fr")
     'Mois'
     """
-    return _labels()[group][name][lang]
+    return str(words_in("labels.toml")[group][name][lang])
 
 
 def channel_name(channel: str, lang: str) -> str:
     """How people write a channel; one that we do not know is written as it is."""
-    known = _labels()["channel"].get(channel)
-    return known[lang] if known is not None else channel
+    known = words_in("labels.toml")["channel"].get(channel)
+    return str(known[lang]) if known is not None else channel
 
 
 def kpi_name(kpi: Kpi, lang: str) -> str:

@@ -6,11 +6,11 @@ import os
 import re
 import shlex
 import sys
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 from importlib import resources
 from pathlib import Path, PurePath
+
+from .word_files import words_in
 
 NAMES: Mapping[str, str] = {"en": "Refresh", "fr": "Actualiser"}
 BATCH, SHELL = ".bat", ".command"  # Windows; macOS and, by a right click, Linux
@@ -102,13 +102,8 @@ def _words(lang: str, suffix: str) -> dict[str, tuple[str, ...]]:
     """The lines of each text; where there is one for each kind of launcher, the one of this."""
     return {
         name: tuple(entry.get(suffix.removeprefix("."), entry)[lang])
-        for name, entry in _texts().items()
+        for name, entry in words_in("launchers.toml").items()
     }
-
-
-@cache
-def _texts() -> Mapping[str, Mapping[str, Mapping[str, list[str]]]]:
-    return tomllib.loads(_resource("launchers.toml"))
 
 
 def _resource(name: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from .config import Config
@@ -25,6 +23,7 @@ from .inputs import find_inputs
 from .plan import People
 from .plan.reading import read_plan
 from .tabs import Material, build_report
+from .word_files import words_in
 
 OptionsFor = Callable[[Path], ReadOptions]
 OnFile = Callable[[Path], None]
@@ -54,8 +53,7 @@ class NothingToReport(ValueError):
 @cache
 def default_kpis() -> tuple[str, ...]:
     """The KPIs a report puts forward unless told otherwise."""
-    text = (resources.files(__package__) / "defaults.toml").read_text("utf-8")
-    return tuple(tomllib.loads(text)["headline"])
+    return tuple(words_in("defaults.toml")["headline"])
 
 
 def read_files(

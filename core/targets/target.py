@@ -106,9 +106,9 @@ def judge(
 
     The KPI is computed from the rows of the target's brand, channel and campaign that lie within
     its days; `choose` says which channels count where the target names none, as in
-    `core.overall.channels_for`. `core.targets.pacing` holds the rules. A target is missed only once the
-    data tells of all its days; until then its pace is judged on the last day that is known, and a
-    reason says so.
+    `core.overall.channels_for`. `core.targets.pacing` holds the rules. A target is missed only
+    once the data tells of all its days; until then its pace is judged on the last day that is
+    known, and a reason says so.
     """
     from .judging import judged  # what reads targets needs no data frames
 

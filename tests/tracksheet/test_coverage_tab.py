@@ -18,11 +18,12 @@ from tracksheet.core.restated import RESTATED
 from tracksheet.tabs.channels import channels_tab
 from tracksheet.tabs.columns import change, change_unit
 from tracksheet.tabs.coverage import ToFetch, coverage_tab, gaps
-from tracksheet.tabs.coverage_words import _words, days_name, has
+from tracksheet.tabs.coverage_words import days_name, has
 from tracksheet.tabs.funnel import STEPS, funnel_tab
 from tracksheet.tabs.material import Material
 from tracksheet.tabs.periods import periods_tab
 from tracksheet.tabs.quality import quality_tab
+from tracksheet.word_files import words_in
 
 Row = dict[str, object]
 HEADLINE = ("followers", "interactions", "clicks", "ctr", "spend", "cpc")
@@ -178,7 +179,7 @@ def test_every_state_and_gap_has_its_words() -> None:
     for what in WHATS:
         assert has("todo", f"missing_{what}")
         assert has("what", what)
-    for group, entries in _words().items():
+    for group, entries in words_in("tabs/coverage.toml").items():
         for name, said in entries.items():
             assert said.keys() == {"en", "fr"}, f"{group}.{name}"
             assert not re.search(r" [:;?!%»]|« |'", said["fr"]), f"{group}.{name}"

@@ -18,8 +18,9 @@ from tracksheet.tabs.material import Material
 from tracksheet.tabs.post_best import ranking_tables, rankings
 from tracksheet.tabs.post_groups import group_tables
 from tracksheet.tabs.post_list import post_list
-from tracksheet.tabs.post_words import _words, weekday
+from tracksheet.tabs.post_words import weekday
 from tracksheet.tabs.posts import best_posts, post_list_tab, posts_page, posts_tab
+from tracksheet.word_files import words_in
 
 LANGS = ("en", "fr")
 Post = dict[str, object]
@@ -361,7 +362,7 @@ def test_french() -> None:
 
 
 def test_every_word_has_both_languages_and_the_same_values() -> None:
-    for name, said in _words().items():
+    for name, said in words_in("tabs/posts.toml").items():
         assert set(said) == {"en", "fr"}, name
         names = [{part[1] for part in Formatter().parse(said[lang])} for lang in LANGS]
         assert names[0] == names[1], name

@@ -171,9 +171,9 @@ def test_french_labels_everywhere(material: Material) -> None:
 
 
 def test_labels_exist_in_both_languages() -> None:
-    from tracksheet.labels import _labels
+    from tracksheet.word_files import words_in
 
-    for group, entries in _labels().items():
+    for group, entries in words_in("labels.toml").items():
         for name, words in entries.items():
             assert words.keys() == {"en", "fr"}, f"{group}.{name}"
             assert label(group, name, "fr")

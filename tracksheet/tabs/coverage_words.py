@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 
 from ..core.periods import end, period_of
+from ..word_files import words_in
 from .wording import day_name, period_name
 
-FILE = "coverage.toml"
-
-
-@cache
-def _words() -> dict[str, dict[str, dict[str, str]]]:
-    text = (resources.files(__package__) / FILE).read_text("utf-8")
-    words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
-    return words
+FILE = "tabs/coverage.toml"
 
 
 def word(group: str, name: str, lang: str, **values: object) -> str:
@@ -26,12 +17,12 @@ def word(group: str, name: str, lang: str, **values: object) -> str:
     >>> word("cell", "partial", "fr", known=12, days=30)
     '12 sur 30'
     """
-    return _words()[group][name][lang].format(**values)
+    return str(words_in(FILE)[group][name][lang]).format(**values)
 
 
 def has(group: str, name: str) -> bool:
     """Whether there is such a word."""
-    return name in _words()[group]
+    return name in words_in(FILE)[group]
 
 
 def days(number: int, lang: str) -> str:

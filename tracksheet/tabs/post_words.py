@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-
 from babel.dates import get_day_names
 from babel.numbers import format_decimal
 
+from ..word_files import words_in
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    text = (resources.files(__package__) / "posts.toml").read_text("utf-8")
-    words: dict[str, dict[str, str]] = tomllib.loads(text)
-    return words
+FILE = "tabs/posts.toml"
 
 
 def word(name: str, lang: str, **values: str | int) -> str:
@@ -23,7 +16,7 @@ def word(name: str, lang: str, **values: str | int) -> str:
     >>> word("title.best_in", "fr", period="septembre 2026")
     'Meilleures publications – septembre 2026'
     """
-    return _words()[name][lang].format(**values)
+    return str(words_in(FILE)[name][lang]).format(**values)
 
 
 def counted(name: str, count: int, lang: str, **values: str | int) -> str:

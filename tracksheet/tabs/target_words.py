@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
-from functools import cache
-from importlib import resources
 
 from ..core.catalogue import catalogue
 from ..core.report import Tone
 from ..core.targets import Judged, Reason, Status
 from ..labels import channel_name
+from ..word_files import words_in
 from .wording import day_name, enumerated
 
-FILE = "targets.toml"
+FILE = "tabs/targets.toml"
 TONES: Mapping[Status, Tone] = {
     "met": "good", "on_track": "good", "at_risk": "warn", "off_track": "bad",
 }  # fmt: skip
-
-
-@cache
-def _words() -> dict[str, dict[str, dict[str, str]]]:
-    text = (resources.files(__package__) / FILE).read_text("utf-8")
-    words: dict[str, dict[str, dict[str, str]]] = tomllib.loads(text)
-    return words
 
 
 def word(group: str, name: str, lang: str, **values: object) -> str:
@@ -32,7 +23,7 @@ def word(group: str, name: str, lang: str, **values: object) -> str:
     >>> word("unit", "currency_of", "fr", currency="EUR")
     'Argent en EUR'
     """
-    text = _words()[group][name][lang]
+    text = str(words_in(FILE)[group][name][lang])
     return text.format(**values) if values else text
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import cast
 
 from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal, format_percent
 
 from ..core.report import Unit
+from ..word_files import words_in
 
-FILE = "overview.toml"
+FILE = "tabs/overview.toml"
 
 WHOLE_FROM = 100  # amounts of money from here on are written without cents
 PLAIN = "#,##0.##"
@@ -25,34 +23,30 @@ DAY = "d MMMM y"
 VOWELS = frozenset("aàâeéèêëiîïoôuùûœ")
 
 
-@cache
-def _file() -> Mapping[str, Mapping[str, object]]:
-    text = (resources.files(__package__) / FILE).read_text("utf-8")
-    return tomllib.loads(text)
-
-
 def _entry(group: str, entry: str) -> Mapping[str, object]:
-    return cast(Mapping[str, object], _file()[group][entry])
+    return cast(Mapping[str, object], words_in(FILE)[group][entry])
 
 
 def ids(group: str, entry: str) -> tuple[str, ...]:
     """A list of KPIs of the file, such as those of the theme of a sentence."""
-    return tuple(cast(Sequence[str], _file()[group][entry]))
+    return tuple(cast(Sequence[str], words_in(FILE)[group][entry]))
 
 
 def lines(group: str, entry: str) -> tuple[tuple[str, ...], ...]:
     """Several lists of KPIs."""
-    return tuple(tuple(line) for line in cast(Sequence[Sequence[str]], _file()[group][entry]))
+    return tuple(
+        tuple(line) for line in cast(Sequence[Sequence[str]], words_in(FILE)[group][entry])
+    )
 
 
 def weight(name: str) -> float:
     """How much a sentence weighs among the others."""
-    return float(cast(float, _file()["weight"][name]))
+    return float(cast(float, words_in(FILE)["weight"][name]))
 
 
 def has(group: str, entry: str) -> bool:
     """Whether the file has such a word."""
-    return entry in _file()[group]
+    return entry in words_in(FILE)[group]
 
 
 def is_plural(kpi: str) -> bool:

@@ -1,0 +1,19 @@
+"""Files of words that come with the package."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+
+@cache
+def words_in(file: str) -> Mapping[str, Any]:
+    """What a TOML file of this folder holds, such as "labels.toml" or "tabs/posts.toml".
+
+    >>> words_in("labels.toml")["column"]["month"]["fr"]
+    'Mois'
+    """
+    return tomllib.loads((resources.files(__package__) / file).read_text("utf-8"))
