@@ -13,6 +13,7 @@ from .tables import Place
 from .words import words
 
 TIP_LENGTH = 255  # https://support.microsoft.com/office/excel-specifications-and-limits
+SHEET_LENGTH = 10
 LISTED = 1  # cells named beside a sentence; the tip names more
 
 
@@ -41,7 +42,8 @@ class Links:
         """The cells in words: "→ Data!F12, G12"."""
         cells = self._cells(refs, name)
         more = f" +{len(cells) - LISTED}" if len(cells) > LISTED else ""
-        return f"→\xa0{_listed(cells[:LISTED])}{more}"
+        shown = [(_short(sheet), cell) for sheet, cell in cells[:LISTED]]
+        return f"→\xa0{_listed(shown)}{more}"
 
     def _cells(self, refs: Sequence[CellRef], name: str) -> list[tuple[str, str]]:
         return list(dict.fromkeys(self._cell(ref, name) for ref in refs))
@@ -72,6 +74,11 @@ def _listed(cells: Sequence[tuple[str, str]]) -> str:
         parts.append(cell if sheet == last else f"{sheet}!{cell}")
         last = sheet
     return ", ".join(parts)
+
+
+def _short(sheet: str) -> str:
+    """The name of a sheet as far as there is room for it; the tip has all of it."""
+    return sheet if len(sheet) <= SHEET_LENGTH else sheet[: SHEET_LENGTH - 1].rstrip() + "…"
 
 
 def _quoted(sheet: str) -> str:
