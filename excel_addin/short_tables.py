@@ -89,13 +89,18 @@ def _edges(canvas: Canvas, table: ReportTable) -> list[int]:
     ]
     texts = [at for at, column in enumerate(table.columns) if column.unit not in NUMERIC]
     widest = max(texts or range(len(needs)), key=lambda at: (needs[at], -at))
-    before, after = [0], [canvas.width]
-    for need in needs[:widest]:
-        before.append(canvas.clear(before[-1] + need, step=1))
-    for need in reversed(needs[widest + 1 :]):
-        after.append(canvas.clear(after[-1] - need, step=-1))
-    if after[-1] - before[-1] >= NARROWEST:
-        return [*before, *reversed(after)]
+    # Edges that cross no sparkline, on the side that leaves the others room; where too little is
+    # left for the widest column, on the nearest side.
+    roomy = canvas.width // 4
+    for right, left, least in ((1, -1, roomy), (1, 0, roomy), (1, -1, NARROWEST)):
+        before, after = [0], [canvas.width]
+        for need in needs[:widest]:
+            before.append(canvas.clear(before[-1] + need, step=right))
+        for need in reversed(needs[widest + 1 :]):
+            after.append(canvas.clear(after[-1] - need, step=left))
+        edges = [*before, *reversed(after)]
+        if after[-1] - before[-1] >= least and edges == sorted(set(edges)):
+            return edges
     # Too many columns for the page: all alike, and the numbers shrink to fit.
     return [canvas.width * at // len(needs) for at in range(len(needs) + 1)]
 

@@ -15,6 +15,7 @@ from .core.exports import Export, ExportError, ReadOptions, read_export
 from .core.findings import Finding
 from .core.grains import left_out_of_periods
 from .core.history import History, Source, digest_of, merge_kept
+from .core.periods import RANGE, end
 from .core.posts.content import with_content
 from .core.report import Report
 from .core.targets import Judged, judge
@@ -142,9 +143,29 @@ def write_report(
         judged=tuple(judged),
         about=about,
     )
+    material = _with_periods(material)
     report = build_report(material)
     write_workbook(report, output)
     return Refreshed(output, material, report)
+
+
+def _with_periods(material: Material) -> Material:
+    """The same over the whole range where no row fits into a period.
+
+    Raises `NothingToReport` where the period that was asked for lies outside the data.
+    """
+    if material.period == RANGE or material.range is None:
+        return material
+    first, last = (moment.date() for moment in material.range)
+    focus = material.focus
+    if focus is not None and (focus > last or end(focus, material.period) < first):
+        raise NothingToReport(
+            f"--for {material.about}: figures are known from {first} to {last}; name a day in "
+            "between. The report was left as it is"
+        )
+    if material.known(material.by_period, material.kpis):
+        return material
+    return replace(material, period=RANGE)
 
 
 def refresh(
@@ -175,7 +196,14 @@ def refresh(
     with History(config.history) as history:
         added = history.add(sources, at=now)
         kept = history.exports()
-        said = (*found.findings, *fetched.findings, *people.findings, *unread, *added.findings)
+        said = (
+            *_no_plan(config),
+            *found.findings,
+            *fetched.findings,
+            *people.findings,
+            *unread,
+            *added.findings,
+        )
         dataset = _with_findings(merge_kept(kept), said)
         dataset = with_content(with_brands(dataset, people.accounts), people.content)
         judged, remarks = judge(
@@ -194,6 +222,17 @@ def refresh(
         )
         history.report_written(now)
     return replace(refreshed, remembered=sum(not one.here and not one.aside for one in kept))
+
+
+def _no_plan(config: Config) -> tuple[Finding, ...]:
+    """A plan that was moved or renamed would leave targets and comments out without a word."""
+    if config.plan.exists():
+        return ()
+    message = (
+        "not found: its targets, comments and labels are missing from this report. Put it back, "
+        "or name it with plan in tracksheet.toml; tracksheet init makes an empty one"
+    )
+    return (Finding("warning", config.plan.name, message),)
 
 
 def _place(file: Path, config: Config) -> str:

@@ -124,7 +124,7 @@ def results(refreshed: Refreshed) -> None:
     infos = sum(1 for item in refreshed.findings if item.severity == "info")
     files = len({table.file for table in material.dataset.tables if not table.from_history})
     where = f"the tab {label('tab', 'quality', material.lang)!r}"
-    remarks = f" How they were read is on {where}: {counted(infos, 'remark')}." if infos else ""
+    remarks = f" How they were read is on {where}: {counted(infos, 'note')}." if infos else ""
     past = counted(refreshed.remembered, "export")
     memory = f" {past} from the history." if refreshed.remembered else ""
     note(f"{counted(files, 'file')} read.{memory}{remarks}")

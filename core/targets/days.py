@@ -117,7 +117,7 @@ def _lasts(
             group = group[(group["grain"] == grain) & (group[LAST] <= end)]
         days = sorted({min(day.date(), until) for day in group[LAST].unique()})
         sparse = bool(group["grain"].isin(SPARSE).all())
-        lasts[account] = _silence(days, until, ledger.made) if sparse else days[-1]
+        lasts[account] = _silence(days, until, ledger.made_of.get(account)) if sparse else days[-1]
     return lasts
 
 

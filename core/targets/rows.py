@@ -32,7 +32,8 @@ _BASICS = frozenset({
 class Ledger:
     """The rows of a dataset with their days, and the parts of them that targets are about.
 
-    What several targets share is worked out once. `made` is the day of the newest export.
+    What several targets share is worked out once. `made` is the day of the newest export, and
+    `made_of` that of the newest with rows of an account.
     """
 
     def __init__(self, dataset: Dataset, *, today: date, choose: Choose) -> None:
@@ -44,6 +45,7 @@ class Ledger:
         self.accounts = cast("list[Account]", list(accounts))
         self.rows = _with_days(dataset.rows, today, self.made)
         self.rows[WHO] = codes
+        self.made_of = _made_of(dataset, self.rows, self.accounts)
         self.rows[GROUP] = self.rows.groupby([WHO, "grain"], sort=False).ngroup()
         keys = [name for name in ("channel", "account_id", "grain") if name in self.rows]
         self._groups = self.rows.drop_duplicates(GROUP).set_index(GROUP)[keys]
@@ -162,6 +164,21 @@ def _fold(name: str) -> str:
 
 def _folded(column: pd.Series[str]) -> pd.Series[str]:
     return column.map({name: _fold(str(name)) for name in column.dropna().unique()})
+
+
+def _made_of(
+    dataset: Dataset, rows: pd.DataFrame, accounts: Sequence[Account]
+) -> dict[Account, date]:
+    """The day on which the newest file with rows of each account was made."""
+    of_file = {table.file: table.made for table in dataset.tables if table.made is not None}
+    files = rows[[WHO, "file"]].drop_duplicates()
+    made: dict[Account, date] = {}
+    for code, file in zip(files[WHO], files["file"], strict=True):
+        day = of_file.get(file, dataset.made)
+        if day is not None:
+            account = accounts[code]
+            made[account] = max(made.get(account, date.min), day.date())
+    return made
 
 
 def _with_days(rows: pd.DataFrame, today: date, made: date | None) -> pd.DataFrame:

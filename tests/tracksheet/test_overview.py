@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import product
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -31,6 +29,7 @@ from tracksheet.tabs.lookup import Figures
 from tracksheet.tabs.notes import notes_for, overview_notes
 from tracksheet.tabs.overview import overview
 from tracksheet.tabs.scorecards import SHOWN, cards
+from tracksheet.word_files import words_in
 
 AUGUST, SEPTEMBER = date(2026, 8, 1), date(2026, 9, 1)
 LATER = datetime(2026, 12, 1)
@@ -301,8 +300,8 @@ def test_figures_that_may_still_change() -> None:
         "Encore provisoires : les chiffres de 3 canaux, ceux de Meta Ads jusqu’au 7 octobre 2026"
     )
     assert found.todo.statements[-1].text == (
-        "Actualiser après le 7 octobre 2026, quand les chiffres de septembre 2026 ne changeront "
-        "plus."
+        "Exporter à nouveau après le 7 octobre 2026\u00a0: les chiffres de septembre 2026 ne "
+        "changeront plus."
     )
 
 
@@ -409,10 +408,10 @@ def test_charts_and_tables_point_to_what_is_there(report: Report) -> None:
 
 # ── The words ─────────────────────────────────────────────────────────────────────────────────
 
-FILE = Path(wording.__file__).with_name(wording.FILE)
+WORDS = words_in(wording.FILE)
 ENTRIES = {
     (group, name): entry
-    for group, entries in tomllib.loads(FILE.read_text("utf-8")).items()
+    for group, entries in WORDS.items()
     for name, entry in entries.items()
     if isinstance(entry, dict)
 }
@@ -430,7 +429,7 @@ def test_french_marks_do_not_stand_alone_on_a_line() -> None:
 
 
 def test_kpis_of_themes_exist_and_have_a_name() -> None:
-    themes = tomllib.loads(FILE.read_text("utf-8"))["theme"]
+    themes = WORDS["theme"]
     for theme, names in themes.items():
         for name in names:
             assert name in catalogue().kpis, theme

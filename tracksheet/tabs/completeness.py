@@ -47,13 +47,16 @@ class Completeness:
     def comparable(self, kpi: Kpi, channels: Collection[str], start: date) -> bool:
         """Whether so few days are missing that a change on this period means something.
 
-        On some channels days without rows may just as well be days on which nothing ran.
+        On some channels days without rows may just as well be days on which nothing ran; but not
+        at the edge of the period, where an export that ends early looks the same.
         """
         last = end(start, self.period)
         return not any(
             _share(gap, start, last) > BEARABLE
             for gap in self._near(kpi, channels, start)
-            if gap.reason != "partial" or channel(gap.channel).kind not in LEAVE_OUT_QUIET_DAYS
+            if gap.reason != "partial"
+            or channel(gap.channel).kind not in LEAVE_OUT_QUIET_DAYS
+            or any(since <= start or until >= last for since, until in gap.holes)
         )
 
     def _near(self, kpi: Kpi, channels: Collection[str], start: date) -> Iterator[Gap]:

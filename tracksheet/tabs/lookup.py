@@ -93,10 +93,17 @@ class Figures:
     @property
     def empty(self) -> bool:
         """Whether not one figure is known, in any period."""
-        kpis = self.material.kpis
-        return not any(
-            number(row.get(name)) is not None for row in self._rows.values() for name in kpis
+        return not any(map(self._has_figure, self._rows.values()))
+
+    @property
+    def known(self) -> bool:
+        """Whether any figure of the period is known."""
+        return any(
+            self._has_figure(row) for (_, start), row in self._rows.items() if start == self.focus
         )
+
+    def _has_figure(self, row: Record) -> bool:
+        return any(number(row.get(name)) is not None for name in self.material.kpis)
 
     @cached_property
     def rows(self) -> pd.DataFrame:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import cast
 
+import pandas as pd
+
 from ..core.catalogue import catalogue
 from ..core.periods import RANGE, Lang
 from ..core.periods import label as period_label
@@ -84,6 +86,8 @@ def _curve(material: Material, name: str) -> ReportTable | None:
     if kpi.id not in table or "period" not in table:
         return None
     known = table[table[kpi.id].notna() & table["channel"].notna()]
+    if material.focus is not None:  # what comes after it has only begun
+        known = known[known["period"] <= pd.Timestamp(material.focus)]
     if known["period"].nunique() < curve.least:
         return None
     wide = known.pivot_table(index="period", columns="channel", values=kpi.id, aggfunc="first")

@@ -54,6 +54,8 @@ def story(figures: Figures) -> Passage:
     """The sentences, under their heading."""
     heading = word("word", "story", figures.lang)
     told = _chosen([one for rule in RULES if (one := rule(figures)) is not None])
+    if not told and figures.known:  # the cards say it all
+        return Passage(heading, ())
     if not told:
         name = wording.of_period(figures.focus, figures.period, figures.lang)
         text = word("story", "nothing", figures.lang, of_period=name)

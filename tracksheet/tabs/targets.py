@@ -39,20 +39,21 @@ def targets_tab(material: Material) -> Tab | None:
 
 
 def status_for(material: Material, kpi_id: str, channel: str = "") -> Judged | None:
-    """How the target of a KPI stands whose days hold the end of the period that is reported.
+    """How the target of a KPI stands whose days hold the whole period that is reported.
 
     Targets for one campaign or brand are left aside. Of several, the one that ends first.
     """
     if material.focus is None:
         return None
-    day = end(material.focus, material.period)
+    first, last = material.focus, end(material.focus, material.period)
     fitting = [
         one
         for one in material.judged
         if (one.target.kpi, one.target.channel) == (kpi_id, channel)
         and not one.target.campaign
         and not one.target.brand
-        and (one.target.start or date.min) <= day <= (one.target.end or date.max)
+        and (one.target.start or date.min) <= first
+        and last <= (one.target.end or date.max)
     ]
     return min(fitting, key=lambda one: one.target.end or date.max, default=None)
 
