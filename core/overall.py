@@ -7,7 +7,7 @@ KPI some channels are added and others are left aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import reduce
@@ -20,7 +20,7 @@ from .channels import channel
 from .dataset import Dataset
 from .periods import RANGE, last_year, previous
 from .plain import number, plain
-from .results import Results, compute, in_order, period_of_row, side_by_side
+from .results import Results, columns_of, compute, in_order, period_of_row, side_by_side
 
 ALL = "all"
 """What stands for all channels where a channel stands otherwise."""
@@ -82,6 +82,7 @@ def overall(dataset: Dataset, by_channel: Results) -> Overall:
         return Overall(Results(pd.DataFrame(), (), (), by_channel.period), {}, {})
     on = [] if by_channel.period == RANGE else ["period"]
     table = in_order(reduce(lambda a, b: side_by_side(a, b, on), tables), kpis, on)
+    table = _of_those_known(dataset, table, kpis, chosen, known, by_channel.period)
     table, partial = _like_with_like(table, kpis, chosen, known, by_channel.period)
     return Overall(Results(table, kpis, (), by_channel.period), chosen, partial)
 
@@ -116,6 +117,35 @@ def _tables(
         compare = () if period == RANGE else tuple(EARLIER)
         subset = replace(dataset, rows=rows)
         yield compute(subset, kpis, period=period, compare=compare, inputs=True).table
+
+
+def _of_those_known(
+    dataset: Dataset,
+    table: pd.DataFrame,
+    kpis: Sequence[Kpi],
+    chosen: Mapping[str, tuple[str, ...]],
+    known: Known,
+    period: str,
+) -> pd.DataFrame:
+    """Where a channel lacks one side of a formula, the KPI of the others: not half of it."""
+    starts = [None] if period == RANGE else [day.date() for day in table["period"]]
+    again: dict[frozenset[str], dict[str, list[int]]] = {}
+    for kpi in kpis:
+        for row, start in enumerate(starts) if len(kpi.inputs) > 1 else ():
+            names = _having(known[kpi.id], chosen[kpi.id], start)
+            if names and len(names) < len(chosen[kpi.id]):
+                again.setdefault(names, {}).setdefault(kpi.id, []).append(row)
+    compare = () if period == RANGE else tuple(EARLIER)
+    for names, places in again.items():
+        subset = replace(dataset, rows=dataset.rows[dataset.rows["channel"].isin(names)])
+        found = compute(subset, list(places), period=period, compare=compare, inputs=True).table
+        if period != RANGE:
+            found = found.set_index("period").reindex(table["period"]).reset_index()
+        for kpi in (kpi for kpi in kpis if kpi.id in places):
+            rows = places[kpi.id]
+            for column in (name for name in columns_of(kpi, found) if name in table):
+                table.loc[rows, column] = found.loc[rows, column].to_numpy()
+    return table
 
 
 def _like_with_like(

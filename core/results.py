@@ -147,11 +147,11 @@ def _only_where_chosen(
     for kpi in kpis:
         outside = ~channel.isin({account[0] for account in chosen[kpi.id]})
         if outside.any():
-            table.loc[outside, _columns_of(kpi, table)] = float("nan")
+            table.loc[outside, columns_of(kpi, table)] = float("nan")
     return table
 
 
-def _columns_of(kpi: Kpi, table: pd.DataFrame) -> list[str]:
+def columns_of(kpi: Kpi, table: pd.DataFrame) -> list[str]:
     """The KPI's own column and those beside it: inputs, bounds, previous value, change."""
     return [
         name
@@ -245,7 +245,7 @@ def side_by_side(left: pd.DataFrame, right: pd.DataFrame, on: list[str]) -> pd.D
 def in_order(table: pd.DataFrame, kpis: Sequence[Kpi], on: list[str]) -> pd.DataFrame:
     names = list(on)
     for kpi in kpis:
-        names += _columns_of(kpi, table)
+        names += columns_of(kpi, table)
     names += [name for name in ("currency", "note") if name in table]
     ordered = table[list(dict.fromkeys(names))]
     return ordered.sort_values(on, ignore_index=True) if on else ordered

@@ -131,7 +131,15 @@ def choose_layout(
         rank = (layout.recognised, len(profile.needs), -size)
         if best is None or rank > best_rank:
             best, best_rank = layout, rank
-    return best or _without_profile(header, title, words, own)
+    plain = _without_profile(header, title, words, own)
+    if best is None or (_is_own(best) and plain.recognised > best.recognised):
+        return plain
+    return best
+
+
+def _is_own(layout: Layout) -> bool:
+    """A list that people keep, which names the channel in a column; it may hold more figures."""
+    return layout.profile is not None and "channel" in layout.profile.needs
 
 
 def _fits(layout: Layout, profile: Profile, header: Sequence[str], title: str) -> bool:

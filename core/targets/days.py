@@ -67,6 +67,9 @@ def told(
     last = max(lasts[account] for account in grains)
     end = pd.Timestamp(last)
     overlapping = tells & ~inside & (rows[FIRST] <= end) & (rows[LAST] >= begin)
+    if levels().issuperset(kpi.inputs):  # a difference starts from the last level before
+        before = rows[tells & (rows[LAST] < begin)].sort_values(LAST).groupby(WHO).tail(1)
+        found = pd.concat([before, found])
     of_levels = rows[rows[LAST].between(begin, end) & ~known & knows_levels(kpi, rows)]
     also = beside[_of_grains(ledger, beside, grains) & (beside[LAST] >= begin)]
     return Told(

@@ -193,3 +193,15 @@ def test_shifted_rows_are_left_out_and_said(read: Any) -> None:
     (finding,) = table.findings
     assert (finding.severity, finding.where) == ("error", "file.csv, line 3")
     assert "4 cells where the header has 3: the row is left out" in finding.message
+
+
+def test_a_list_of_ones_own_may_hold_more_than_followers(tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        "Date,Channel,Account,Followers,Likes,Impressions\n2026-01-05,instagram,cafe,1000,10,500\n",
+        encoding="utf-8",
+    )
+    (table,) = read_export(path).tables
+    assert table.unmapped == ()
+    figures = table.frame[["followers", "likes", "impressions"]]
+    assert figures.to_numpy().tolist() == [[1000, 10, 500]]

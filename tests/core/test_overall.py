@@ -105,6 +105,29 @@ def test_a_period_without_one_of_the_channels_is_partial(result: Overall) -> Non
     assert ("conversions", date(2026, 7, 1)) not in result.partial
 
 
+def test_a_channel_with_one_side_of_a_rate_adds_to_neither() -> None:
+    # LinkedIn's file of February has no impressions: 10 clicks of 1,000 are Instagram's alone.
+    rows = pd.DataFrame(
+        [
+            {"channel": channel, "date": pd.Timestamp(day), "clicks": 10.0, "impressions": seen}
+            for channel, day, seen in (
+                ("instagram", "2026-01-10", 1000.0), ("linkedin", "2026-01-10", 1000.0),
+                ("instagram", "2026-02-10", 1000.0), ("linkedin", "2026-02-10", None),
+            )
+        ]
+    ).assign(file="a.csv", table="a.csv#0", grain="day")  # fmt: skip
+    dataset = Dataset(rows, pd.DataFrame(), (), ())
+    by_channel = compute(
+        dataset, ["ctr", "clicks"], by=["channel"], period="month",
+        compare=["previous", "last_year"], inputs=True,
+    )  # fmt: skip
+    found = overall(dataset, by_channel)
+    assert found.results.table["ctr"].tolist() == pytest.approx([0.01, 0.01])
+    assert found.results.table["clicks"].tolist() == [20, 20]
+    assert found.partial["ctr", date(2026, 2, 1)] == ("linkedin",)
+    assert plain(found.results.rows[1]["ctr_change"]) is None
+
+
 def test_every_ratio_follows_from_the_inputs_beside_it(result: Overall) -> None:
     checked = 0
     for row in result.results.rows:

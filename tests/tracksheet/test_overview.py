@@ -16,6 +16,7 @@ from tracksheet.core.catalogue import catalogue
 from tracksheet.core.dataset import Dataset
 from tracksheet.core.exports import ReadOptions
 from tracksheet.core.findings import Finding
+from tracksheet.core.formula import evaluate
 from tracksheet.core.overall import channels_for
 from tracksheet.core.plain import number
 from tracksheet.core.report import CellRef, Overview, Report, ReportTable, Statement
@@ -350,6 +351,33 @@ def test_every_card_is_a_cell_of_the_data(report: Report) -> None:
             assert isinstance(card.value, int | float)
             by = card.value / before - 1 if change.unit == "change" else (card.value - before) * 100
             assert change.value == pytest.approx(by)
+
+
+def test_every_card_can_be_computed_from_the_data(report: Report, material: Material) -> None:
+    data = next(one for tab in report.tabs for one in tab.tables if one.name == "Data")
+    rows = [
+        dict(zip((column.key for column in data.columns), values, strict=True))
+        for values in data.rows
+    ]
+    ways = set()
+    for card in of_report(report).cards:
+        assert card.source is not None
+        whole = rows[card.source.row]
+        kpi = catalogue().kpi(str(whole["kpi"]))
+        if whole["inputs"] is not None:  # a rate: its formula over the inputs beside it
+            parts = (part.split(" = ") for part in str(whole["inputs"]).split("; "))
+            ways.add("formula")
+            value = evaluate(kpi.tree, {name: float(figure) for name, figure in parts})
+        else:  # an amount: the channels that are counted, added up
+            ways.add("sum")
+            value = sum(
+                float(str(row["value"]))
+                for row in rows
+                if (row["kpi"], row["start"]) == (kpi.id, whole["start"])
+                and row["channel"] in material.overall_channels[kpi.id]
+            )
+        assert value == pytest.approx(card.value), card.title
+    assert ways == {"formula", "sum"}
 
 
 def test_the_page_follows_the_funnel_and_shows_one_engagement_rate(report: Report) -> None:

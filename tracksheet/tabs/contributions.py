@@ -60,7 +60,8 @@ def _moved(figure: Figure, each: Sequence[Figure], lang: str) -> Iterator[Piece]
         yield text, (*up.sources("previous"), *down.sources("previous"))
         return
     most = up if whole > 0 else down
-    if abs(most.delta) >= least and most.delta * whole > 0:
+    same_way = sum(abs(one.delta) for one in each if one.delta * whole > 0)
+    if abs(most.delta) >= least and abs(most.delta) > HALF * same_way and most.delta * whole > 0:
         name = channel_name(most.channel, lang)
         text = word("piece", "mostly", lang, channel=name, delta=_signed(most, lang))
         yield text, most.sources("previous")

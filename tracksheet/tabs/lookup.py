@@ -205,6 +205,15 @@ class Figures:
         row = self._rows.get((channel, start))
         return number(row.get(kpi)) if row is not None else None
 
+    def whole_since(self, kpi: Kpi, channel: str, count: int) -> int:
+        """How many periods on end, this one included, are known to the day, `count` at most."""
+        start, channels = self.focus, self._present(kpi, channel)
+        for done in range(count):
+            if start is None or not self._whole.comparable(kpi, channels, start):
+                return done
+            start = previous(start, self.period)
+        return count
+
     def without(self, kpi: str) -> tuple[str, ...]:
         """The channels that have this KPI in other periods but not in this one."""
         return self.material.overall_partial.get((kpi, self.focus), ())

@@ -127,8 +127,8 @@ def _last_year(figure: Figure, figures: Figures) -> Iterator[Piece]:
 def _record(figure: Figure, figures: Figures) -> str:
     """Whether it is the highest or lowest of the last periods, all of them known."""
     values = figures.trend(figure.kpi.id, RECORD, figure.channel)
-    known = 0
-    while known < len(values) and values[-1 - known] is not None:
+    known, most = 0, figures.whole_since(figure.kpi, figure.channel, RECORD)
+    while known < min(len(values), most) and values[-1 - known] is not None:
         known += 1
     earlier = [value for value in values[len(values) - known : -1] if value is not None]
     if known < LEAST:
