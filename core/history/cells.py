@@ -42,7 +42,8 @@ def values_of(column: pd.Series[Any]) -> list[Value]:
         cells[np.isnan(numbers)] = None
     elif type_ == TEXT:
         texts = column.astype("str")
-        cells = texts.to_numpy(object)
+        # A copy: without pyarrow the array is the caller's own.
+        cells = texts.to_numpy(object, copy=True)
         cells[texts.isna().to_numpy()] = None
         return _without_surrogates(cells.tolist())
     else:

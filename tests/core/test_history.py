@@ -35,6 +35,7 @@ from tracksheet.core.history import (
     matching,
     merge_kept,
 )
+from tracksheet.core.history.cells import values_of
 from tracksheet.core.history.versions import Part, Version, counting
 from tracksheet.core.restated import summary
 from tracksheet.core.results import compute
@@ -823,3 +824,11 @@ def test_figures_as_the_french_expect_them(path: Path, tmp_path: Path) -> None:
         ("12,5", "é", "post"),
         ("-3", "'=1", "post"),
     ]
+
+
+def test_writing_leaves_the_rows_as_they_were() -> None:
+    # Without pyarrow pandas hands out the very array of a column of texts.
+    with pd.option_context("mode.string_storage", "python"):
+        column = pd.Series(["a", None, "b"], dtype="str")
+        assert values_of(column) == ["a", None, "b"]
+        assert column.isna().tolist() == [False, True, False]

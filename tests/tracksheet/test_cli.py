@@ -229,6 +229,23 @@ def test_the_demo_makes_a_project_and_prints_its_kpis(tmp_path: Path) -> None:
     assert (tmp_path / "shown" / "plan.xlsx").read_bytes() == plan
 
 
+def test_the_demo_needs_nothing_that_only_the_tests_bring(tmp_path: Path) -> None:
+    """The README's first command runs without the group of the tests: without pyarrow, above all,
+    with which pandas keeps texts in another way.
+    """
+    code = (
+        "import sys\n"
+        "for name in ('pyarrow', 'polars', 'duckdb', 'openpyxl'): sys.modules[name] = None\n"
+        "from tracksheet.cli import main\n"
+        "main(['demo', 'shown'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "shown" / "report.xlsx").exists()
+
+
 def test_the_demo_never_fills_a_folder_of_somebody(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
