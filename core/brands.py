@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from .accounts import NAMES
-from .accounts import folded as folded
+from .accounts import NAMES, folded
 from .catalogue import catalogue
 from .dataset import Dataset
 from .exports import Export

@@ -64,6 +64,11 @@ class Dataset:
     made: datetime | None = None
 
     @property
+    def made_by_file(self) -> dict[str, datetime]:
+        """When each file was made that says so; the others count as made with the newest."""
+        return {table.file: table.made for table in self.tables if table.made is not None}
+
+    @property
     def metrics(self) -> list[str]:
         """The metrics that have at least one value."""
         known = catalogue().metrics

@@ -18,6 +18,7 @@ import pandas as pd
 from .catalogue import Kpi
 from .channels import channel
 from .dataset import Dataset
+from .figures import change_name
 from .periods import RANGE, last_year, previous
 from .plain import number, plain
 from .results import Results, columns_of, compute, in_order, period_of_row, side_by_side
@@ -34,7 +35,6 @@ KINDS: Mapping[str, frozenset[str]] = {
 BESIDE = frozenset({"search", "email"})
 
 EARLIER = {"previous": previous, "last_year": last_year}
-_CHANGES = {"previous": ("_previous", "_change"), "last_year": ("_last_year", "_last_year_change")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +113,21 @@ def _tables(
             wanted = [kpi for kpi in by_channel.kpis if kpi.id in kpis]
             yield in_order(only.reset_index(drop=True), wanted, on)
             continue
-        rows = dataset.rows[dataset.rows["channel"].isin(names)]
-        compare = () if period == RANGE else tuple(EARLIER)
-        subset = replace(dataset, rows=rows)
-        yield compute(subset, kpis, period=period, compare=compare, inputs=True).table
+        yield _of_channels(dataset, names, kpis, period)
+
+
+def _of_channels(
+    dataset: Dataset, names: Iterable[str], kpis: Sequence[str], period: str
+) -> pd.DataFrame:
+    """The KPIs of these channels together."""
+    subset = replace(dataset, rows=dataset.rows[dataset.rows["channel"].isin(names)])
+    compare = () if period == RANGE else tuple(EARLIER)
+    return compute(subset, kpis, period=period, compare=compare, inputs=True).table
+
+
+def _starts(table: pd.DataFrame) -> list[date | None]:
+    """The first day of the period of each row; None for the whole range."""
+    return [day.date() for day in table["period"]] if "period" in table else [None] * len(table)
 
 
 def _of_those_known(
@@ -128,17 +139,15 @@ def _of_those_known(
     period: str,
 ) -> pd.DataFrame:
     """Where a channel lacks one side of a formula, the KPI of the others: not half of it."""
-    starts = [None] if period == RANGE else [day.date() for day in table["period"]]
+    starts = _starts(table)
     again: dict[frozenset[str], dict[str, list[int]]] = {}
     for kpi in kpis:
         for row, start in enumerate(starts) if len(kpi.inputs) > 1 else ():
             names = _having(known[kpi.id], chosen[kpi.id], start)
             if names and len(names) < len(chosen[kpi.id]):
                 again.setdefault(names, {}).setdefault(kpi.id, []).append(row)
-    compare = () if period == RANGE else tuple(EARLIER)
     for names, places in again.items():
-        subset = replace(dataset, rows=dataset.rows[dataset.rows["channel"].isin(names)])
-        found = compute(subset, list(places), period=period, compare=compare, inputs=True).table
+        found = _of_channels(dataset, names, list(places), period)
         if period != RANGE:
             found = found.set_index("period").reindex(table["period"]).reset_index()
         for kpi in (kpi for kpi in kpis if kpi.id in places):
@@ -158,7 +167,7 @@ def _like_with_like(
     """The table without changes between different sets of channels, and what is partial."""
     table = table.copy()
     partial: dict[tuple[str, date | None], tuple[str, ...]] = {}
-    starts = [None] if period == RANGE else [day.date() for day in table["period"]]
+    starts = _starts(table)
     for kpi in kpis:
         here = [_having(known[kpi.id], chosen[kpi.id], start) for start in starts]
         for start, names in zip(starts, here, strict=True):
@@ -173,8 +182,7 @@ def _like_with_like(
                     for start, names in zip(starts, here, strict=True)
                 ]
             )
-            for suffix in _CHANGES[leap]:
-                column = f"{kpi.id}{suffix}"
+            for column in (f"{kpi.id}_{leap}", change_name(kpi, leap)):
                 if column in table:
                     table[column] = table[column].mask(unlike)
     return table, partial

@@ -77,8 +77,8 @@ def _made(dataset: Dataset, rows: pd.DataFrame) -> pd.Series[pd.Timestamp] | Non
     """The day on which the file of each row was made; None where no file says."""
     if rows.empty:
         return None
-    of_file = {table.file: getattr(table, "made", None) for table in dataset.tables}
-    made = [of_file.get(str(file)) or dataset.made for file in rows["file"]]
+    of_file = dataset.made_by_file
+    made = [of_file.get(str(file), dataset.made) for file in rows["file"]]
     if not any(made):
         return None
     moments = pd.Series(made, index=rows.index, dtype="datetime64[us]")

@@ -14,8 +14,7 @@ from typing import Literal
 import pandas as pd
 
 from .config import Config
-from .core.accounts import NAMES
-from .core.accounts import folded as folded
+from .core.accounts import NAMES, folded
 from .core.brands import AccountEntry
 from .core.catalogue import catalogue
 from .core.exports import Export, ExportError, ReadOptions, read_export
@@ -23,7 +22,7 @@ from .core.exports.blocks import find_blocks
 from .core.exports.layout import choose_layout
 from .core.exports.preamble import read_title
 from .core.exports.profile import profiles, vocabulary
-from .core.exports.read import _vertical_words as vertical_words
+from .core.exports.read import vertical_words
 from .core.exports.source import Cell, Grid, TextFile, load
 from .core.findings import Finding
 from .inputs import Inputs, find_inputs, in_downloads

@@ -16,7 +16,7 @@ from .core.findings import Finding
 from .core.grains import left_out_of_periods
 from .core.history import History, Source, digest_of, merge_kept
 from .core.periods import RANGE, end
-from .core.posts.content import with_content
+from .core.posts import with_content
 from .core.report import Report
 from .core.targets import Judged, judge
 from .downloads import find_downloads

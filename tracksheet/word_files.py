@@ -17,3 +17,8 @@ def words_in(file: str) -> Mapping[str, Any]:
     'Mois'
     """
     return tomllib.loads((resources.files(__package__) / file).read_text("utf-8"))
+
+
+def word_in(file: str, group: str, name: str, lang: str, **values: object) -> str:
+    """A word or sentence of such a file, with its values filled in."""
+    return str(words_in(file)[group][name][lang]).format(**values)

@@ -113,7 +113,7 @@ def sheet_content(grid: Grid, *, file: str, options: ReadOptions | None = None) 
     check_options(options, file)
     about = _File(file, options, vocabulary(), date.max, "")
     found: set[Content] = set()
-    for block in find_blocks(grid, about.words, vertical=_vertical_words()):
+    for block in find_blocks(grid, about.words, vertical=vertical_words()):
         layout = about.layout(block)
         metrics = layout.names & set(catalogue().metrics)
         if layout.profile is not None or (metrics and layout.names & IDENTITIES):
@@ -159,7 +159,7 @@ def _own_tables(
             yield quick
             return
     for grid in (source.grid(),) if isinstance(source, TextFile) else source.grids:
-        for block in find_blocks(grid, file.words, vertical=_vertical_words()):
+        for block in find_blocks(grid, file.words, vertical=vertical_words()):
             context = file.context(block, file.layout(block))
             yield build_table(block, context), context
 
@@ -167,7 +167,7 @@ def _own_tables(
 def _quick_table(source: TextFile, file: _File) -> tuple[Table, Context] | None:
     """The one table of a large regular file; None where it must be read row by row."""
     grid = head(source)
-    blocks = find_blocks(grid, file.words, vertical=_vertical_words()) if grid is not None else []
+    blocks = find_blocks(grid, file.words, vertical=vertical_words()) if grid is not None else []
     if grid is None or len(blocks) != 1 or not begins_regular(grid, blocks[0]):
         return None
     block = blocks[0]
@@ -185,7 +185,8 @@ def _quick_table(source: TextFile, file: _File) -> tuple[Table, Context] | None:
 
 
 @cache
-def _vertical_words() -> frozenset[str]:
+def vertical_words() -> frozenset[str]:
+    """The headings of profiles whose tables stand on their side."""
     return frozenset(
         header
         for profile in profiles()

@@ -170,7 +170,7 @@ def _made_of(
     dataset: Dataset, rows: pd.DataFrame, accounts: Sequence[Account]
 ) -> dict[Account, date]:
     """The day on which the newest file with rows of each account was made."""
-    of_file = {table.file: table.made for table in dataset.tables if table.made is not None}
+    of_file = dataset.made_by_file
     files = rows[[WHO, "file"]].drop_duplicates()
     made: dict[Account, date] = {}
     for code, file in zip(files[WHO], files["file"], strict=True):

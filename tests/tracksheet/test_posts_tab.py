@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from string import Formatter
 
@@ -19,7 +20,7 @@ from tracksheet.tabs.post_best import ranking_tables, rankings
 from tracksheet.tabs.post_groups import group_tables
 from tracksheet.tabs.post_list import post_list
 from tracksheet.tabs.post_words import weekday
-from tracksheet.tabs.posts import best_posts, post_list_tab, posts_page, posts_tab
+from tracksheet.tabs.posts import best_posts, post_list_tab, posts_page
 from tracksheet.word_files import words_in
 
 LANGS = ("en", "fr")
@@ -52,9 +53,10 @@ def material(
 
 
 def tab_of(found: Material) -> Tab:
-    tab = posts_tab(found)
-    assert tab is not None
-    return tab
+    """The page with the list of all posts below it."""
+    page, every = posts_page(found), post_list_tab(found)
+    assert page is not None
+    return page if every is None else replace(page, tables=(*page.tables, *every.tables))
 
 
 def by_name(tables: Iterable[ReportTable]) -> dict[str, ReportTable]:
@@ -337,7 +339,7 @@ def test_no_posts_no_tab() -> None:
         {"grain": "day", "channel": "instagram", "likes": 3.0, "date": pd.Timestamp(2026, 9, 1)}
     ]
     found = material(days)
-    assert posts_tab(found) is None
+    assert posts_page(found) is None
     assert post_list_tab(found) is None
     assert best_posts(found) is None
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..core.brands import AccountEntry
 from ..core.findings import Finding
-from ..core.posts.content import ContentRule
+from ..core.posts import ContentRule
 from .known import Known, brand_key, currency, time_zone
 from .people import Competitor
 from .rows import TabRow, repeated

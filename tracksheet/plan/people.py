@@ -8,7 +8,7 @@ from datetime import date
 
 from ..core.brands import AccountEntry
 from ..core.findings import Finding
-from ..core.posts.content import ContentRule
+from ..core.posts import ContentRule
 from ..core.targets import Target
 
 

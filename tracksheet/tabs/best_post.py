@@ -8,7 +8,7 @@ from typing import Final
 
 from ..core.periods import period_of
 from ..core.plain import number
-from ..core.posts.table import BOOSTED, posts_of
+from ..core.posts import BOOSTED, posts_of
 from ..core.report import CellRef, ReportTable, Value
 from . import post_words, wording
 from .lookup import Figures

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ..core.catalogue import Kpi
 from ..core.channels import channel
-from ..core.coverage import LEAVE_OUT_QUIET_DAYS, coverage
+from ..core.coverage import LEAVE_OUT_QUIET_DAYS
 from ..core.gaps import Gap, gaps
 from ..core.grains import ANY_GRAIN, choose_grains
 from ..core.known import COUNTED, What
@@ -31,9 +31,7 @@ class Completeness:
     def _gaps(self) -> tuple[Gap, ...]:
         if self.material.focus is None:
             return ()
-        made = self.material.dataset.made
-        as_of = None if made is None else made.date()
-        return tuple(gaps(coverage(self.material.dataset.rows, self.period, as_of=as_of)))
+        return tuple(gaps(self.material.covers))
 
     @cached_property
     def _grains(self) -> Mapping[str, Mapping[tuple[str, str], str]]:

@@ -10,10 +10,10 @@ from typing import cast
 
 from ..core.catalogue import catalogue
 from ..core.channels import channel
-from ..core.coverage import Cover, State, coverage
+from ..core.coverage import Cover, State
 from ..core.gaps import Gap
 from ..core.gaps import gaps as gaps_of
-from ..core.periods import RANGE, Lang, previous
+from ..core.periods import Lang, previous
 from ..core.periods import end as end_of
 from ..core.periods import label as period_label
 from ..core.report import Column, ReportTable, Tab, Tone, Value
@@ -23,7 +23,6 @@ from .material import Material
 
 SHOWN = 13  # periods: a year, and the same month of the year before
 HOLES = 3  # as many are named in a sentence
-INSTEAD_OF_RANGE = "month"  # data that is reported as one range is still fetched by the month
 
 TONES: Mapping[State, Tone] = {
     "partial": "warn", "longer": "warn", "missing": "bad",
@@ -80,7 +79,7 @@ QUIET_KINDS = frozenset({"missing_ads"})  # where nothing may have run at all
 def gaps(material: Material) -> list[ToFetch]:
     """What to fetch for the period that the Overview tells of and the one it is compared with."""
     focus, period = material.focus, material.period
-    found = _gaps(_covers(material), _period(material))
+    found = _gaps(material.covers, material.fetched_by)
     if focus is None:
         return found
     first, last = previous(focus, period), end_of(focus, period)
@@ -89,8 +88,7 @@ def gaps(material: Material) -> list[ToFetch]:
 
 def coverage_tab(material: Material) -> Tab | None:
     """A matrix of accounts and periods, then the gaps; None where no row has a date."""
-    lang, period = material.lang, _period(material)
-    covers = _covers(material)
+    lang, period, covers = material.lang, material.fetched_by, material.covers
     if not covers:
         return None
     starts = sorted({cover.start for cover in covers})
@@ -109,17 +107,6 @@ def coverage_tab(material: Material) -> Tab | None:
         word("coverage", "title", lang),
         tuple(intro),
         tuple(tables),
-    )
-
-
-def _period(material: Material) -> str:
-    return INSTEAD_OF_RANGE if material.period == RANGE else material.period
-
-
-def _covers(material: Material) -> list[Cover]:
-    made = material.dataset.made
-    return coverage(
-        material.dataset.rows, _period(material), as_of=None if made is None else made.date()
     )
 
 

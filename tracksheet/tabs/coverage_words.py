@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ..core.periods import end, period_of
-from ..word_files import words_in
+from ..word_files import word_in, words_in
 from .wording import day_name, period_name
 
 FILE = "tabs/coverage.toml"
@@ -17,7 +17,7 @@ def word(group: str, name: str, lang: str, **values: object) -> str:
     >>> word("cell", "partial", "fr", known=12, days=30)
     '12 sur 30'
     """
-    return str(words_in(FILE)[group][name][lang]).format(**values)
+    return word_in(FILE, group, name, lang, **values)
 
 
 def has(group: str, name: str) -> bool:

@@ -13,8 +13,8 @@ from functools import cached_property
 import pandas as pd
 
 from ..core.catalogue import Kpi, catalogue
-from ..core.overall import ALL
-from ..core.periods import RANGE, end, last_year, previous
+from ..core.overall import ALL, EARLIER
+from ..core.periods import RANGE, end, previous
 from ..core.plain import Record, number, plain
 from ..core.report import CellRef
 from ..core.results import period_of_row
@@ -26,7 +26,6 @@ from .material import Material
 from .wording import amount
 
 ADDITIVE = frozenset({"flow", "stock"})
-LEAPS = {"previous": previous, "last_year": last_year}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +126,7 @@ class Figures:
         focus, known = self.focus, self.material.range
         if focus is None or known is None:
             return None
-        last, made = known[1].date(), self.material.dataset.made
-        over = end(focus, self.period)
-        return None if over <= last or (made is not None and over < made.date()) else last
+        return None if self.material.is_over(focus) else known[1].date()
 
     def get(self, kpi: str, channel: str = ALL, start: date | None = None) -> Figure | None:
         """The figure of the period that the Overview tells of, or of the one asked for."""
@@ -240,7 +237,7 @@ class Figures:
     def _start(self, then: str) -> date | None:
         if self.focus is None or not then:
             return self.focus
-        return LEAPS[then](self.focus, self.period)
+        return EARLIER[then](self.focus, self.period)
 
 
 def additive(kpi: Kpi) -> bool:

@@ -10,12 +10,15 @@ from functools import cached_property
 import pandas as pd
 
 from ..core.catalogue import Kpi, catalogue
+from ..core.coverage import Cover, coverage
 from ..core.dataset import Dataset
 from ..core.overall import Overall, overall
 from ..core.periods import RANGE, end, period_of, previous
 from ..core.results import Results, compute
 from ..core.targets import Judged
 from ..plan import People
+
+INSTEAD_OF_RANGE = "month"
 
 
 @dataclass(frozen=True)
@@ -87,11 +90,29 @@ class Material:
             return None
         return min(column.min() for column in days), max(column.max() for column in days)
 
+    @property
+    def fetched_by(self) -> str:
+        """The period that exports are fetched by: what is reported as one range, by the month."""
+        return INSTEAD_OF_RANGE if self.period == RANGE else self.period
+
+    @cached_property
+    def covers(self) -> list[Cover]:
+        """How each account is covered in each period."""
+        made = self.dataset.made
+        as_of = None if made is None else made.date()
+        return coverage(self.dataset.rows, self.fetched_by, as_of=as_of)
+
+    def is_over(self, start: date) -> bool:
+        """Whether a period is over: the data goes to its end, or an export was made after it."""
+        last, made = end(start, self.period), self.dataset.made
+        reached = self.range is not None and last <= self.range[1].date()
+        return reached or (made is not None and last < made.date())
+
     @cached_property
     def focus(self) -> date | None:
-        """First day of the period that the Overview tells of; None without dates.
+        """First day of the period that the Overview tells of: the last one that is over.
 
-        The last one that is over: the data goes to its end, or an export was made after it.
+        None without dates.
         """
         if self.range is None or self.period == RANGE:
             return None
@@ -99,12 +120,8 @@ class Material:
         if self.about is not None:
             return period_of(self.about, self.period)
         start = period_of(last, self.period)
-        made = self.dataset.made.date() if self.dataset.made is not None else last
-        over = end(start, self.period)
         first = period_of(self.range[0].date(), self.period)
-        return (
-            start if over <= last or over < made or start == first else previous(start, self.period)
-        )
+        return start if start == first or self.is_over(start) else previous(start, self.period)
 
     def known(self, results: Results, names: tuple[str, ...]) -> tuple[Kpi, ...]:
         """Those of the KPIs that have at least one value, or bounds of one."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..core.catalogue import catalogue
+from ..core.overall import EARLIER
 from ..core.periods import RANGE
 from ..core.plain import plain
 from ..core.report import Chart, Overview
@@ -12,16 +13,14 @@ from ..core.settling import Unsettled
 from ..labels import channel_name
 from . import wording
 from .attention import attention
-from .lookup import LEAPS, Figures
+from .lookup import Figures
 from .material import Material
-from .notes import notes_for, overview_notes
-from .periods import periods_tab
+from .notes import overview_notes
+from .periods import curve_charts
 from .posts import best_posts
 from .scorecards import cards, chosen_figures
 from .story import story
 from .wording import word
-
-__all__ = ["notes_for", "overview"]
 
 CHARTS = 2
 NAMED = 2  # channels whose day is said one by one
@@ -82,7 +81,7 @@ def _compared(figures: Figures, then: str) -> str:
     known = (figures.get(catalogue().kpi(name).id) for name in figures.material.headline)
     if not any(figure is not None and then in figure.changes for figure in known):
         return ""
-    start = LEAPS[then](figures.focus, figures.period) if figures.focus is not None else None
+    start = EARLIER[then](figures.focus, figures.period) if figures.focus is not None else None
     return "" if start is None else wording.period_name(start, figures.period, figures.lang)
 
 
@@ -141,5 +140,4 @@ def _open(one: Unsettled, lang: str) -> str:
 
 def _charts(material: Material) -> tuple[Chart, ...]:
     """The curves of the Periods tab."""
-    tab = periods_tab(material)
-    return () if tab is None or material.focus is None else tab.charts[:CHARTS]
+    return () if material.focus is None else curve_charts(material)[:CHARTS]

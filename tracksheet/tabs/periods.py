@@ -60,23 +60,28 @@ def periods_tab(material: Material) -> Tab | None:
         )
         for group in in_groups(material.known(results, material.headline), most=MOST_WITH_CHANGES)
     ]
-    curves = [curve for name in CURVES if (curve := _curve(material, name)) is not None]
+    curves = _curves(material)
     return Tab(
         label("tab", "periods", lang),
         label("title", "periods", lang),
         (*opening(material), label("intro", "people", lang)),
         (*tables, *curves),
-        tuple(
-            Chart(
-                "line",
-                curve.title,
-                curve.name,
-                "period",
-                tuple(column.key for column in curve.columns[1:]),
-            )
-            for curve in curves
-        ),
+        tuple(map(_chart, curves)),
     )
+
+
+def curve_charts(material: Material) -> tuple[Chart, ...]:
+    """The charts of the curves, which any tab may show."""
+    return tuple(map(_chart, _curves(material)))
+
+
+def _curves(material: Material) -> list[ReportTable]:
+    return [curve for name in CURVES if (curve := _curve(material, name)) is not None]
+
+
+def _chart(curve: ReportTable) -> Chart:
+    series = tuple(column.key for column in curve.columns[1:])
+    return Chart("line", curve.title, curve.name, "period", series)
 
 
 def _curve(material: Material, name: str) -> ReportTable | None:

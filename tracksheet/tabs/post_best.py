@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.catalogue import catalogue
 from ..core.periods import end
+from ..core.posts import posts_of
 from ..core.posts.ranking import (
     BEST,
     LEAST_POSTS,
@@ -19,10 +20,9 @@ from ..core.posts.ranking import (
     Rankings,
     rank_posts,
 )
-from ..core.posts.table import posts_of
 from ..core.report import Column, ReportTable, Value
 from ..labels import channel_name, kpi_name, label
-from . import wording
+from .focus import focus_name
 from .material import Material
 from .post_columns import (
     Filled,
@@ -56,13 +56,6 @@ def in_period(material: Material, posts: pd.DataFrame) -> pd.DataFrame:
     last = pd.Timestamp(end(material.focus, material.period))
     inside: list[bool] = ((day >= first) & (day <= last)).tolist()
     return posts.loc[inside]
-
-
-def period_name(material: Material) -> str:
-    """The period as people call it; empty for the whole range."""
-    if material.focus is None:
-        return ""
-    return wording.period_name(material.focus, material.period, material.lang)
 
 
 def ranking_tables(ranked: Rankings, material: Material) -> tuple[ReportTable, ...]:
@@ -113,7 +106,7 @@ def _in_turn(ranked: Sequence[Ranking], count: int) -> Iterator[tuple[Ranking, i
 
 
 def _title(which: str, material: Material) -> str:
-    period = period_name(material)
+    period = focus_name(material)
     if not period:
         return word(f"title.{which}", material.lang)
     return word(f"title.{which}_in", material.lang, period=period)

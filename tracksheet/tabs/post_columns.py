@@ -12,7 +12,7 @@ import pandas as pd
 
 from ..core.catalogue import Kpi, catalogue
 from ..core.plain import DIGITS
-from ..core.posts.table import BOOSTED, ORGANIC
+from ..core.posts import BOOSTED, ORGANIC
 from ..core.report import Column, ReportTable, Unit, Value
 from ..labels import channel_name, label
 from .columns import kpi_column

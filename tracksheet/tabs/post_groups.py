@@ -9,7 +9,7 @@ from typing import Final
 import pandas as pd
 
 from ..core.catalogue import catalogue
-from ..core.posts.table import BOOSTED, known_in, post_numbers, post_table
+from ..core.posts import BOOSTED, known_in, post_numbers, post_table
 from ..core.posts.times import DAY_PART, DAY_PARTS, WEEKDAY, with_times
 from ..core.report import Column, ReportTable, Unit, Value
 from ..labels import label

@@ -9,7 +9,7 @@ import pandas as pd
 from ..core.catalogue import catalogue
 from ..core.periods import RANGE, Lang, period_of
 from ..core.periods import label as period_label
-from ..core.posts.table import posts_of, with_figures
+from ..core.posts import posts_of, with_figures
 from ..core.report import Column, ReportTable, Value
 from ..labels import label
 from .material import Material

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from ..core.posts.table import posts_of
+from ..core.posts import posts_of
 from ..core.report import Tab
 from ..labels import label
+from .focus import focus_name
 from .intro import opening
 from .material import Material
-from .post_best import best_posts, period_name, ranking_tables, rankings
+from .post_best import best_posts, ranking_tables, rankings
 from .post_groups import group_tables
 from .post_list import left_out_list, post_list
 from .post_words import word
 
-__all__ = ["best_posts", "post_list_tab", "posts_page", "posts_tab"]
-
-
-def posts_tab(material: Material) -> Tab | None:
-    """The page about posts with the list of all of them below; None where no export has any."""
-    page, every = posts_page(material), post_list_tab(material)
-    if page is None or every is None:
-        return page
-    return replace(page, tables=(*page.tables, *every.tables))
+__all__ = ["best_posts", "post_list_tab", "posts_page"]
 
 
 def posts_page(material: Material) -> Tab | None:
@@ -37,7 +28,7 @@ def posts_page(material: Material) -> Tab | None:
     intro = opening(material)
     if len(posts):
         ranked = rankings(material)
-        if period := period_name(material):
+        if period := focus_name(material):
             some = "intro.scope" if ranked.channels or ranked.boosted else "intro.none"
             intro = (*intro, word(some, lang, period=period))
         tables = (*ranking_tables(ranked, material), *group_tables(posts, lang), *tables)

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 from ..core.catalogue import Kpi, catalogue
-from ..core.overall import ALL
+from ..core.overall import ALL, EARLIER
 from ..core.report import Card, Change, Tone, Unit
 from ..labels import channel_name, kpi_name
 from . import wording
 from .columns import change_unit, in_groups
-from .lookup import LEAPS, Figure, Figures
+from .lookup import Figure, Figures
 from .targets import status_for, status_tone, status_word
 
 CHOSEN = 12  # as many KPIs, or fewer, are somebody's choice: all of them are shown
@@ -31,7 +31,7 @@ def cards(figures: Figures) -> tuple[Card, ...]:
     Every card has the same comparisons, those that at least one of them knows.
     """
     chosen = tuple(chosen_figures(figures))
-    leaps = [then for then in LEAPS if any(then in figure.changes for figure in chosen)]
+    leaps = [then for then in EARLIER if any(then in figure.changes for figure in chosen)]
     return tuple(_card(figure, figures, leaps) for figure in chosen)
 
 
@@ -151,7 +151,7 @@ def _channels(entry: str, names: Sequence[str], lang: str) -> str:
 
 def _change(figure: Figure, then: str, figures: Figures) -> Change:
     assert figures.focus is not None
-    start = LEAPS[then](figures.focus, figures.period)
+    start = EARLIER[then](figures.focus, figures.period)
     name = "" if start is None else wording.period_name(start, figures.period, figures.lang)
     value = figure.changes.get(then)
     return Change(

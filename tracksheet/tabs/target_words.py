@@ -8,7 +8,7 @@ from ..core.catalogue import catalogue
 from ..core.report import Tone
 from ..core.targets import Judged, Reason, Status
 from ..labels import channel_name
-from ..word_files import words_in
+from ..word_files import word_in
 from .wording import day_name, enumerated
 
 FILE = "tabs/targets.toml"
@@ -23,8 +23,7 @@ def word(group: str, name: str, lang: str, **values: object) -> str:
     >>> word("unit", "currency_of", "fr", currency="EUR")
     'Argent en EUR'
     """
-    text = str(words_in(FILE)[group][name][lang])
-    return text.format(**values) if values else text
+    return word_in(FILE, group, name, lang, **values)
 
 
 def status_word(status: Status, lang: str) -> str:
